@@ -1,0 +1,59 @@
+"""SQS batch -> newswire.ingest -> which messages are to come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes import SQSEvent
+
+from newswire.app import app as this_app
+from newswire.ingest import counts, ingest
+from newswire.outcome import Outcome
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from newswire.app import App
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext, app: App | None = None) -> dict[str, Any]:
+    """Take one batch of the stories queue in.
+
+    Parameters
+    ----------
+    event: an SQS event; its messages hold deliveries, or point to them.
+    context: of Lambda; its request id names the batch in the archive.
+    app: the sides to use; by default those of this process.
+
+    Environment
+    -----------
+    NEWSWIRE_OPENSEARCH_URL, NEWSWIRE_OPENSEARCH_SERVICE, NEWSWIRE_INDEX_PREFIX, NEWSWIRE_ARCHIVE_BUCKET,
+    NEWSWIRE_QUEUE_URL
+
+    Returns
+    -------
+    The ids of the messages that are to come back (batchItemFailures); all others are acknowledged.
+
+    Raises
+    ------
+    EngineMisconfigured, SettingMissing, errors of boto3: the whole batch comes back.
+    """
+    app = app or this_app()
+    messages = app.queue.receive(SQSEvent(event).records)
+    results = iter(
+        ingest(
+            [delivery for message in messages for delivery in message.deliveries],
+            index=app.index,
+            archive=app.archive,
+            batch_id=context.aws_request_id,
+            now=app.now(),
+        )
+    )
+    ended = {message.id: [next(results) for _ in message.deliveries] for message in messages}
+    again = [message for message in messages if any(result.outcome is Outcome.RETRY for result in ended[message.id])]
+    logger.info("batch taken in", extra=counts(result for results in ended.values() for result in results))
+    app.queue.postpone(again)
+    return {"batchItemFailures": [{"itemIdentifier": message.id} for message in again]}

@@ -1,0 +1,154 @@
+"""Every error that Newswire raises on purpose, as one tree.
+
+NewswireError
+├── DeliveryError             the delivery can never be processed as it is: quarantine it with this reason
+│   ├── UnknownFormat         no format claims these bytes
+│   ├── MalformedDelivery     the syntax is broken (JSON, XML, character set)
+│   ├── InvalidStory          the syntax is right, the content breaks the rules of its format
+│   ├── NotAStory             read, and there is no story in it (planning item, heartbeat)
+│   ├── DeliveryTooLarge      over a named limit
+│   ├── DeliveryMissing       the object that the queue points to is gone
+│   └── StoryRefused          the search engine refuses this document for good
+├── TryLater                  a passing fault of a service that we lean on: leave the delivery on the queue
+│   ├── EngineUnavailable     the search engine is away or busy
+│   └── ArchiveUnavailable    S3 is away or busy
+├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
+├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
+└── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
+    ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
+    ├── UnreadableBody        what was pushed is empty or is no text
+    ├── StoryNotFound         no such story
+    ├── StoryKilled           it was killed: the tombstone is the answer
+    └── StoryHidden           it exists, and this caller may not see it yet
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class NewswireError(Exception):
+    """The top of the tree. Catch it only where a process ends; below, catch the branch that you can answer."""
+
+
+class DeliveryError(NewswireError):
+    """The delivery can never be processed as it is. Catch it in the ingest step and quarantine the delivery.
+
+    Parameters
+    ----------
+    reason: what is wrong, one sentence for an editor.
+    position: where, as the format counts: a JSON pointer ("/headlines/0"), or "line 3, column 42"; None where unknown.
+    """
+
+    def __init__(self, reason: str, position: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.position = position
+
+    def __str__(self) -> str:
+        return f"{self.reason} (at {self.position})" if self.position else self.reason
+
+
+class UnknownFormat(DeliveryError):
+    """No format claims these bytes."""
+
+
+class MalformedDelivery(DeliveryError):
+    """The syntax is broken: truncated JSON, a byte sequence that is no text."""
+
+
+class InvalidStory(DeliveryError):
+    """The syntax is right, but the content breaks the rules of its format."""
+
+
+class NotAStory(DeliveryError):
+    """The delivery was read, and it holds no story."""
+
+
+class DeliveryTooLarge(DeliveryError):
+    """The delivery is over a limit; the reason names the limit."""
+
+
+class DeliveryMissing(DeliveryError):
+    """The queue points to an object that is gone."""
+
+
+class StoryRefused(DeliveryError):
+    """The search engine refuses this document for good (HTTP 400 or a single document over its size limit)."""
+
+
+class TryLater(NewswireError):
+    """A passing fault of a service that we lean on. Leave the delivery on the queue; tell a searcher to come back."""
+
+
+class EngineUnavailable(TryLater):
+    """The search engine is away, too busy, or too slow to answer (no connection, time-out, 429, 5xx)."""
+
+
+class ArchiveUnavailable(TryLater):
+    """S3 is away, too busy, or refuses us for now."""
+
+
+class EngineMisconfigured(NewswireError):
+    """The search engine refuses us (401, 403) or the index is missing (404).
+
+    Never blame a story for it: let it end the batch, so that every message stays on the queue and an alarm rings.
+    """
+
+
+class SettingMissing(NewswireError):
+    """A setting that this process needs is not in its environment; the message names the variable."""
+
+
+class RequestError(NewswireError):
+    """The caller's request is wrong. Catch it in a handler and answer with problem+json.
+
+    Parameters
+    ----------
+    detail: what is wrong and what to do, one sentence for the caller.
+    extra: further members of the problem document, for example {"parameter": "size"}.
+    """
+
+    status = 400
+    title = "Bad request"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra: Mapping[str, Any] = extra
+
+
+class InvalidParameter(RequestError):
+    """A parameter is unknown, malformed or out of bounds; `extra` names it."""
+
+    title = "Invalid parameter"
+
+
+class UnreadableBody(RequestError):
+    """What was pushed is empty, or holds bytes that are no text."""
+
+    title = "Unreadable body"
+
+
+class StoryNotFound(RequestError):
+    """There is no story with this id."""
+
+    status = 404
+    title = "No such story"
+
+
+class StoryKilled(RequestError):
+    """The story was killed; `extra["tombstone"]` says when and why."""
+
+    status = 410
+    title = "Story killed"
+
+
+class StoryHidden(RequestError):
+    """The story is withheld or under embargo for this caller."""
+
+    status = 403
+    title = "Story not released"

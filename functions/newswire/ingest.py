@@ -1,0 +1,135 @@
+"""The use case: deliveries in, one outcome each.
+
+parse -> keep the newest of each story -> write to the index -> quarantine what can never be -> archive.
+Nothing is acknowledged here: the caller acknowledges what did not end in RETRY, after this has returned.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newswire.delivery import Unopened
+from newswire.errors import DeliveryError
+from newswire.formats import parse
+from newswire.outcome import Outcome, weightiest
+from newswire.story import Story, precedence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from newswire.archive import Archive
+    from newswire.delivery import Delivery
+    from newswire.index import Index
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOutcome:
+    """How one story of a delivery ended; id and version are None where it could not be read."""
+
+    outcome: Outcome
+    id: str | None = None
+    version: int | None = None
+    reason: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is known, for the archive."""
+        known = {"outcome": self.outcome, "id": self.id, "version": self.version, "reason": self.reason}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a delivery ended, and each story in it."""
+
+    delivery: Delivery
+    stories: tuple[StoryOutcome, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of the whole: the weightiest of its stories'."""
+        return weightiest([story.outcome for story in self.stories])
+
+
+def ingest(
+    deliveries: Sequence[Delivery | Unopened], *, index: Index, archive: Archive, batch_id: str, now: datetime
+) -> list[Result]:
+    """Take deliveries in; return one result each, in their order.
+
+    Parameters
+    ----------
+    deliveries: as received, or what could not be opened.
+    index, archive: the sides to write to.
+    batch_id: names the archive object; the id of the Lambda request.
+    now: the time.
+
+    Raises
+    ------
+    EngineMisconfigured: our own fault; nothing may be acknowledged.
+    Any error of the archive: the stories may be in the index, yet nothing may be acknowledged; when the batch comes
+        again, the same versions are written again to no effect.
+    """
+    read = [_read(delivery) for delivery in deliveries]
+    written = iter(_write([entry for entries in read for entry in entries if isinstance(entry, Story)], index))
+    results = [
+        Result(
+            delivery.delivery if isinstance(delivery, Unopened) else delivery,
+            tuple(next(written) if isinstance(entry, Story) else entry for entry in entries),
+        )
+        for delivery, entries in zip(deliveries, read, strict=True)
+    ]
+    final = [result for result in results if result.outcome is not Outcome.RETRY]
+    for result in final:
+        if result.outcome is Outcome.QUARANTINED:
+            archive.quarantine(result, now)
+    if final:
+        archive.keep(final, batch_id, now)
+    return results
+
+
+def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
+    try:
+        entries = _stories(delivery)
+    except DeliveryError as error:
+        return [StoryOutcome(Outcome.QUARANTINED, reason=str(error))]
+    except Exception:  # a fault of ours must not take the other deliveries of the batch with it
+        logger.exception("delivery could not be read")
+        return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
+    return [
+        entry if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry)) for entry in entries
+    ]
+
+
+def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
+    if isinstance(delivery, Unopened):
+        raise delivery.error
+    return parse(delivery)
+
+
+def _write(stories: list[Story], index: Index) -> list[StoryOutcome]:
+    """Write the newest version of each story; return one outcome a story, the older ones being superseded."""
+    newest: dict[str, int] = {}
+    for position, story in enumerate(stories):
+        if story.id not in newest or precedence(story) >= precedence(stories[newest[story.id]]):
+            newest[story.id] = position
+    writes = dict(zip(newest.values(), index.write([stories[position] for position in newest.values()]), strict=True))
+    outcomes = []
+    for position, story in enumerate(stories):
+        write = writes[newest[story.id]]
+        outcome, reason = write.outcome, write.reason
+        if position != newest[story.id] and outcome is not Outcome.RETRY:
+            outcome, reason = Outcome.SUPERSEDED, "a newer version came in the same batch"
+        outcomes.append(StoryOutcome(outcome, story.id, story.version, reason))
+    return outcomes
+
+
+def counts(results: Iterable[Result]) -> dict[str, int]:
+    """Return how many deliveries ended in each outcome."""
+    totals = dict.fromkeys(Outcome, 0)
+    for result in results:
+        totals[result.outcome] += 1
+    return {str(outcome): number for outcome, number in totals.items()}

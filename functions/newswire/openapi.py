@@ -1,0 +1,159 @@
+"""The API's own description, made from the code: `python -m newswire.openapi > functions/search/openapi.json`.
+
+The file is committed and served as it is; a test fails when it is stale.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict
+
+from newswire.search.page import Page
+from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Sort
+from newswire.story import Story
+
+
+class Queued(TypedDict):
+    """One delivery that was taken; `story` is None where it cannot be read and will be quarantined."""
+
+    id: str
+    story: str | None
+
+
+class Pushed(TypedDict):
+    """The answer to a push."""
+
+    deliveries: list[Queued]
+
+
+class Problem(TypedDict):
+    """A problem document (RFC 9457), with the name and the position of a wrong parameter."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+_TEXT = {"type": "string"}
+_MOMENT = {"type": "string", "description": "A day (2026-03-01) or a time with zone (2026-03-01T09:00:00Z)."}
+SEARCH: dict[str, tuple[str, dict[str, Any]]] = {
+    "q": ('The query: all words; "exactly these words" in quotes.', _TEXT),
+    **{
+        name: (f"Only stories with this {name}; repeat it for one of several.", {"type": "array", "items": _TEXT})
+        for name in FILTERS
+    },
+    "from": ("Only versions created at or after this day or time.", _MOMENT),
+    "to": ("Only versions created up to and with this day, or before this time.", _MOMENT),
+    "sort": ("The order; default: relevance where there are words, else newest.", {"enum": list(Sort)}),
+    "size": ("Stories a page.", {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE}),
+    "cursor": ("Go on where a page ended: its `next`.", _TEXT),
+    "highlight": ("Whether the matching words are marked.", {"type": "boolean", "default": True}),
+}
+"""The parameters of GET /v1/stories: what they mean, and their schemas."""
+
+_PUSH = {
+    "supplier": ("Who sends; by default what the payload names, else `unknown`.", _TEXT),
+    "feed": ("The channel it came by.", _TEXT),
+}
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document."""
+    story_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "supplier:guid"}
+    idempotency = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "schema": _TEXT,
+        "description": "The same key, supplier and body are the same delivery.",
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Newswire", "version": "1", "description": "Agency news, searchable within a second."},
+        "paths": {
+            "/v1/stories": {
+                "get": {
+                    "operationId": "searchStories",
+                    "summary": "Find stories",
+                    "parameters": _query(SEARCH),
+                    "responses": {"200": _answer("One page of stories", "Page"), **_problems("400", "503")},
+                },
+                "post": {
+                    "operationId": "pushStory",
+                    "summary": "Push a delivery, in any supported format",
+                    "parameters": [*_query(_PUSH), idempotency],
+                    "requestBody": {"required": True, "content": {"*/*": {"schema": _TEXT}}},
+                    "responses": {
+                        "202": _answer("Taken: it will be indexed, or quarantined with a reason", "Pushed"),
+                        **_problems("400", "413", "500"),
+                    },
+                },
+            },
+            "/v1/stories/{id}": {
+                "get": {
+                    "operationId": "getStory",
+                    "summary": "One story whole",
+                    "parameters": [story_id],
+                    "responses": {"200": _answer("The story", "Story"), **_problems("403", "404", "410", "503")},
+                }
+            },
+            "/healthz": {
+                "get": {
+                    "operationId": "getHealth",
+                    "summary": "Whether a search can be answered",
+                    "responses": {"200": {"description": "It can"}, **_problems("503")},
+                }
+            },
+            "/openapi.json": {
+                "get": {
+                    "operationId": "getDescription",
+                    "summary": "This document",
+                    "responses": {"200": {"description": "OpenAPI 3.1"}},
+                }
+            },
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _query(parameters: dict[str, tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "query", "description": description, "schema": schema}
+        for name, (description, schema) in parameters.items()
+    ]
+
+
+def _answer(description: str, schema: str, media_type: str = "application/json") -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return {"description": description, "content": {media_type: {"schema": reference}}}
+
+
+def _problems(*statuses: str) -> dict[str, Any]:
+    return {status: _answer(_PROBLEMS[status], "Problem", "application/problem+json") for status in statuses}
+
+
+_PROBLEMS = {
+    "400": "A parameter or the body is wrong",
+    "403": "Withheld, or under embargo",
+    "404": "No such story",
+    "410": "Killed: the tombstone says when and why",
+    "413": "The body is too large",
+    "500": "Our fault; nothing was taken, push again",
+    "503": "The search engine does not answer now: come back",
+}
+
+
+def _schemas() -> dict[str, Any]:
+    schemas: dict[str, Any] = {}
+    for model in (Page, Pushed, Problem, Story):
+        schema = TypeAdapter(model).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+        schemas |= schema.pop("$defs", {})
+        schemas[model.__name__] = schema
+    return dict(sorted(schemas.items()))
+
+
+if __name__ == "__main__":
+    print(json.dumps(document(), indent=2))

@@ -1,0 +1,224 @@
+"""The SQS side: a delivery as a message on the stories queue, and back.
+
+A message body is the delivery's own bytes wherever SQS takes them (UTF-8 without control characters, up to
+MAX_INLINE_BYTES), so that a supplier who writes to the queue sends nothing but the story. Else it is base64, or a
+pointer to S3; the message attribute `encoding` says which.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from newswire.archive import DROPPED
+from newswire.delivery import Delivery, Unopened
+from newswire.errors import DeliveryError, MalformedDelivery, TryLater
+from newswire.story import supplier_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+    from types_boto3_sqs import SQSClient
+    from types_boto3_sqs.type_defs import MessageAttributeValueTypeDef
+
+    from newswire.archive import Archive
+
+MAX_INLINE_BYTES = 200 * 1024
+"""A larger delivery goes to S3 first: SQS takes 1 MiB a message and a batch, and bills by 64 KB."""
+
+FIRST_RETRY_SECONDS = 5
+LONGEST_RETRY_SECONDS = 15 * 60
+"""A message that cannot be processed now comes back after a random time up to 5, 10, 20 ... 900 seconds."""
+
+_REFUSED_BY_SQS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one message of the queue holds: no delivery (an S3 test event), one, or several (S3 notifications)."""
+
+    id: str
+    receipt_handle: str
+    receive_count: int
+    deliveries: tuple[Delivery | Unopened, ...]
+
+
+class Queue:
+    """The stories queue.
+
+    Parameters
+    ----------
+    client: a boto3 SQS client.
+    url: the queue's address.
+    archive: where deliveries go that are too large for a message.
+    """
+
+    def __init__(self, client: SQSClient, url: str, archive: Archive) -> None:
+        self._client = client
+        self._url = url
+        self._archive = archive
+
+    def send(self, delivery: Delivery) -> None:
+        """Queue a delivery. When this returns it is safe: what SQS would refuse or cut went to S3 first.
+
+        The message group makes the queue fair: one noisy feed cannot keep the others waiting.
+        """
+        encoding, body = self._encode(delivery)
+        attributes = {
+            "delivery": delivery.id,
+            "received": delivery.received.isoformat(),
+            "encoding": encoding,
+            "supplier": delivery.supplier,
+            "feed": delivery.feed,
+            "content_type": delivery.content_type,
+        }
+        self._client.send_message(
+            QueueUrl=self._url,
+            MessageBody=body,
+            MessageAttributes={name: _attribute(value) for name, value in attributes.items() if value},
+            MessageGroupId=_safe(delivery.feed or delivery.supplier or "unknown"),
+        )
+
+    def receive(self, records: Iterable[SQSRecord]) -> list[Message]:
+        """Open the records of one Lambda event; what cannot be opened comes back as Unopened, with the reason."""
+        return [
+            Message(
+                id=record.message_id,
+                receipt_handle=record.receipt_handle,
+                receive_count=int(record.attributes.approximate_receive_count),
+                deliveries=tuple(self._open(record)),
+            )
+            for record in records
+        ]
+
+    def postpone(self, messages: Iterable[Message]) -> None:
+        """Let messages come back after a short random time instead of the queue's visibility timeout.
+
+        Full jitter, doubling by receive count: an outage of an hour takes about a dozen receives, and its end is not
+        a stampede (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+        """
+        entries = [
+            {
+                "Id": str(number),
+                "ReceiptHandle": message.receipt_handle,
+                "VisibilityTimeout": random.randint(1, retry_ceiling(message.receive_count)),  # noqa: S311
+            }
+            for number, message in enumerate(messages)
+        ]
+        for start in range(0, len(entries), 10):
+            self._client.change_message_visibility_batch(
+                QueueUrl=self._url,
+                Entries=entries[start : start + 10],  # type: ignore[arg-type]
+            )
+
+    def _encode(self, delivery: Delivery) -> tuple[str, str]:
+        text = _as_message_text(delivery.body)
+        if text is not None and len(delivery.body) <= MAX_INLINE_BYTES:
+            return "text", text
+        encoded = base64.b64encode(delivery.body)
+        if len(encoded) <= MAX_INLINE_BYTES:
+            return "base64", encoded.decode()
+        return "s3", json.dumps({"key": self._archive.put_pushed(delivery)})
+
+    def _open(self, record: SQSRecord) -> Iterable[Delivery | Unopened]:
+        attributes = {name: value.string_value or "" for name, value in record.message_attributes.items()}
+        message = Delivery(
+            id=_safe(attributes.get("delivery") or record.message_id),
+            body=record.body.encode(errors="surrogatepass"),
+            received=_received(attributes.get("received"), record),
+            content_type=attributes.get("content_type"),
+            supplier=supplier_name(attributes.get("supplier", "")),
+            feed=attributes.get("feed"),
+        )
+        objects = _s3_objects(record.body)
+        if objects is None:
+            yield _opened(message, lambda: self._decode(message, attributes.get("encoding", "text")))
+            return
+        for number, (bucket, key) in enumerate(objects):
+            dropped = replace(message, id=f"{message.id}-{number}", supplier=message.supplier or _dropped_by(key))
+            yield _opened(dropped, lambda m=dropped, b=bucket, k=key: self._fetch(m, b, k))  # type: ignore[misc]
+
+    def _decode(self, message: Delivery, encoding: str) -> Delivery:
+        if encoding == "text":
+            return message
+        try:
+            if encoding == "base64":
+                return replace(message, body=base64.b64decode(message.body, validate=True))
+            key = str(json.loads(message.body)["key"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise MalformedDelivery(f"this is no message with the encoding {encoding!r}") from error
+        return replace(self._fetch(message, self._archive.bucket, key), content_type=message.content_type)
+
+    def _fetch(self, message: Delivery, bucket: str, key: str) -> Delivery:
+        body, content_type = self._archive.fetch(bucket, key)
+        return replace(message, body=body, content_type=content_type)
+
+
+def retry_ceiling(receive_count: int) -> int:
+    """Return the longest wait in seconds before a message is tried again that was received so often."""
+    return int(min(FIRST_RETRY_SECONDS * 2 ** min(receive_count - 1, 20), LONGEST_RETRY_SECONDS))
+
+
+def _opened(message: Delivery, opening: Callable[[], Delivery]) -> Delivery | Unopened:
+    try:
+        return opening()
+    except (DeliveryError, TryLater) as error:
+        return Unopened(message, error)
+
+
+def _as_message_text(body: bytes) -> str | None:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if not text or _REFUSED_BY_SQS.search(text) or _s3_objects(text) is not None else text
+
+
+def _attribute(value: str) -> MessageAttributeValueTypeDef:
+    return {"DataType": "String", "StringValue": value}
+
+
+def _safe(text: str) -> str:
+    """Make a name that may stand in an S3 key and in a message group: suppliers' own ids may hold anything."""
+    return re.sub(r"[^\w.-]", "_", text, flags=re.ASCII)[:128]
+
+
+def _received(stated: str | None, record: SQSRecord) -> datetime:
+    sent = datetime.fromtimestamp(int(record.attributes.sent_timestamp) / 1000, UTC)
+    try:
+        instant = datetime.fromisoformat(stated or "")
+    except ValueError:
+        return sent
+    return instant if instant.tzinfo else sent
+
+
+def _s3_objects(text: str) -> list[tuple[str, str]] | None:
+    """Return the (bucket, key) pairs of an S3 notification; none for its test event; None if it is something else."""
+    if "aws:s3" not in text and "s3:TestEvent" not in text:
+        return None
+    try:
+        event = json.loads(text)
+        if event.get("Event") == "s3:TestEvent":
+            return []
+        return [
+            (str(record["s3"]["bucket"]["name"]), unquote_plus(str(record["s3"]["object"]["key"])))
+            for record in event["Records"]
+            if record["eventSource"] == "aws:s3" and record["eventName"].startswith("ObjectCreated")
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _dropped_by(key: str) -> str | None:
+    """`drop/SUPPLIER/...` is where suppliers put their files."""
+    match key.split("/"):
+        case [folder, supplier, _, *_] if folder == DROPPED:
+            return supplier_name(supplier)
+    return None

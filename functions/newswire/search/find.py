@@ -1,0 +1,39 @@
+"""The use case: parameters in, a page of results out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newswire.search.page import Page, page
+from newswire.search.query import parse
+from newswire.search.request import build
+from newswire.search.visibility import reveal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newswire.index import Index
+    from newswire.search.parameters import Parameters
+
+
+def find(parameters: Parameters, index: Index, now: datetime) -> Page:
+    """Return one page of the stories that match and may be seen at `now`.
+
+    Raises
+    ------
+    InvalidParameter: the cursor is damaged or belongs to another query.
+    EngineUnavailable, EngineMisconfigured: as of the index.
+    """
+    query = parse(parameters.q)
+    return page(index.search(build(query, parameters, now)), query, parameters)
+
+
+def story(story_id: str, index: Index, now: datetime) -> dict[str, Any]:
+    """Return one story whole.
+
+    Raises
+    ------
+    StoryNotFound, StoryKilled, StoryHidden: as their names say.
+    EngineUnavailable, EngineMisconfigured: as of the index.
+    """
+    return reveal(index.get(story_id), story_id, now)

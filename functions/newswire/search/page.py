@@ -1,0 +1,155 @@
+"""The engine's answer as a page of results, in the shape of the HTTP API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import TypedDict
+
+from newswire.search.cursor import encode
+
+if TYPE_CHECKING:
+    from newswire.search.parameters import Parameters
+    from newswire.search.query import Query
+
+SUMMARY_LENGTH = 240
+
+
+class Understood(TypedDict):
+    """The query as typed, and as it was understood."""
+
+    text: str
+    understood_as: str
+    warnings: list[str]
+
+
+class Total(TypedDict):
+    """How many stories match; `relation` is "eq", or "gte" where `value` is a lower bound."""
+
+    value: int
+    relation: str
+
+
+class TopicName(TypedDict):
+    """An IPTC Media Topic."""
+
+    code: str
+    name: str
+
+
+class Highlights(TypedDict):
+    """Matching passages as HTML: everything is escaped, but for <mark> around the words that match."""
+
+    headline: str | None
+    body: list[str]
+
+
+class Hit(TypedDict):
+    """One story of a page."""
+
+    id: str
+    version: int
+    headline: str | None
+    slug: str | None
+    supplier: str
+    publisher: str | None
+    published: str
+    version_created: str
+    status: str
+    urgency: int | None
+    language: str | None
+    topics: list[TopicName]
+    people: list[str]
+    organisations: list[str]
+    places: list[str]
+    summary: str
+    highlights: Highlights
+    url: str | None
+    partial: bool
+
+
+class FacetValue(TypedDict):
+    """One value of a facet and how many stories have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Bar(TypedDict):
+    """One bar of the date histogram."""
+
+    count: int
+
+
+class Page(TypedDict):
+    """One page of results."""
+
+    query: Understood
+    total: Total
+    stories: list[Hit]
+    facets: dict[str, list[FacetValue]]
+    histogram: list[Bar]
+    next: str | None
+    took_ms: int
+
+
+def page(answer: dict[str, Any], query: Query, parameters: Parameters) -> Page:
+    """Return the page that an engine's answer holds; `next` is None on the last one."""
+    hits = answer["hits"]["hits"]
+    shown = hits[: parameters.size]
+    return {
+        "query": {"text": parameters.q, "understood_as": str(query), "warnings": list(query.warnings)},
+        "total": answer["hits"]["total"],
+        "stories": [_hit(hit) for hit in shown],
+        "facets": {},
+        "histogram": [],
+        "next": encode(shown[-1]["sort"], parameters) if len(hits) > len(shown) else None,
+        "took_ms": answer["took"],
+    }
+
+
+def _hit(hit: dict[str, Any]) -> Hit:
+    story = hit["_source"]
+    return {
+        "id": story["id"],
+        "version": story["version"],
+        "headline": story.get("headline"),
+        "slug": story.get("slug"),
+        "supplier": story["supplier"],
+        "publisher": story.get("publisher"),
+        "published": story["published"],
+        "version_created": story["version_created"],
+        "status": story["status"],
+        "urgency": story.get("urgency"),
+        "language": story.get("language"),
+        "topics": [{"code": topic["code"], "name": topic["name"]} for topic in story.get("topics", ())],
+        "people": _names(story, "people"),
+        "organisations": _names(story, "organisations"),
+        "places": _names(story, "places"),
+        "summary": summary(story.get("body_text", "")),
+        "highlights": _highlights(hit.get("highlight", {})),
+        "url": story.get("url"),
+        "partial": False,
+    }
+
+
+def _names(story: dict[str, Any], field: str) -> list[str]:
+    return [tag["name"] for tag in story.get(field, ())]
+
+
+def _highlights(marked: dict[str, list[str]]) -> Highlights:
+    """Prefer the unstemmed field: it marks quoted phrases, which the stemmed one cannot see."""
+    headline = marked.get("headline.exact") or marked.get("headline")
+    return {
+        "headline": headline[0] if headline else None,
+        "body": marked.get("body_text.exact") or marked.get("body_text") or [],
+    }
+
+
+def summary(text: str) -> str:
+    """Return the beginning of a text, cut between words to about SUMMARY_LENGTH characters."""
+    text = " ".join(text[: SUMMARY_LENGTH * 4].split())
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    return f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"

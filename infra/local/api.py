@@ -1,0 +1,79 @@
+"""A client of the HTTP API, for the command line."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from infra.local.errors import LocalError
+
+TIMEOUT_SECONDS = 35
+"""A little more than the 30 s that the gateway gives a function."""
+
+
+class ApiUnreachable(LocalError):
+    """Nothing answers at the address. A caller shows the line and ends."""
+
+    def __init__(self, url: str, cause: str) -> None:
+        super().__init__(f"no Newswire answers at {url} ({cause}): start it with `newswire up`, or name it with --url")
+
+
+class ApiRefused(LocalError):
+    """The API answered with a problem document, kept in `problem`. A caller shows the line, or goes on with the next."""
+
+    def __init__(self, status: int, problem: dict[str, Any]) -> None:
+        super().__init__(f"{problem.get('title', 'refused')} ({status}): {problem.get('detail', 'no detail given')}")
+        self.problem = problem
+
+
+class Api:
+    """The HTTP API at `url`; use it as a context manager.
+
+    Parameters
+    ----------
+    url: without the path, "http://127.0.0.1:8000".
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        # A proxy of the environment has no business between a laptop and itself.
+        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=not self._is_local())
+
+    def search(self, parameters: list[tuple[str, str]]) -> dict[str, Any]:
+        """Return one page of results; raise ApiUnreachable or ApiRefused."""
+        return self._request("GET", "/v1/stories", parameters)
+
+    def push(self, body: bytes, parameters: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Push one delivery; return its deliveries, each with `id` and `story`. Raise ApiUnreachable or ApiRefused."""
+        deliveries: list[dict[str, Any]] = self._request("POST", "/v1/stories", parameters, body)["deliveries"]
+        return deliveries
+
+    def _request(
+        self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
+    ) -> dict[str, Any]:
+        try:
+            answer = self._client.request(method, self._url + path, params=parameters, content=body)
+        except (httpx.TransportError, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise ApiUnreachable(self._url, str(error) or type(error).__name__) from error
+        try:
+            content = answer.json()
+        except ValueError as error:
+            raise ApiUnreachable(self._url, f"what answers is no Newswire: status {answer.status_code}") from error
+        if not isinstance(content, dict):
+            raise ApiUnreachable(self._url, "what answers is no Newswire")
+        if answer.is_error:
+            raise ApiRefused(answer.status_code, content)
+        return content
+
+    def _is_local(self) -> bool:
+        return any(host in self._url for host in ("//127.0.0.1", "//localhost", "//[::1]"))
+
+    def __enter__(self) -> Api:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()

@@ -1,0 +1,57 @@
+"""The `newswire` command."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from infra.local.errors import LocalError
+from newswire.errors import NewswireError
+
+COMMANDS = ("up", "push", "search", "parse", "invoke")
+
+
+class _Commands(click.Group):
+    """Imports a command when it is called: a search need not wait for what only `up` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"infra.local.commands.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newswire")
+def cli() -> None:
+    """Agency news in, one clean, tagged, versioned story out, searchable within a second."""
+
+
+def main() -> None:
+    """Run the command line; a mistake is one line on standard error and an exit code that is not 0."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.NoSuchOption as error:
+        _fail(error.format_message(), 2)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except (LocalError, NewswireError) as error:
+        _fail(str(error), 1)
+    except BrokenPipeError:
+        # the reader of our output (head, less) has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"newswire: {' '.join(message.split())}", err=True)
+    sys.exit(code)
