@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
-from newswire.formats import looks_binary, parse
 
 from newswire.app import app as this_app
 from newswire.delivery import Delivery
 from newswire.errors import DeliveryError, InvalidParameter, NewswireError, UnreadableBody
+from newswire.formats import looks_binary, parse
 from newswire.problem import as_problem
 from newswire.story import Story, supplier_name
 

@@ -21,7 +21,7 @@ class ApiUnreachable(LocalError):
 
 
 class ApiRefused(LocalError):
-    """The API answered with a problem document, kept in `problem`. A caller shows the line, or goes on with the next."""
+    """The API answered with a problem document, kept in `problem`. A caller shows the line or goes on."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         super().__init__(f"{problem.get('title', 'refused')} ({status}): {problem.get('detail', 'no detail given')}")

@@ -70,4 +70,4 @@ def url() -> str:
 
 
 def _file() -> Path:
-    return platformdirs.user_cache_path("newswire") / "running.json"
+    return platformdirs.user_state_path("newswire") / "running.json"

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from newswire.formats import parse as parse_delivery
 
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
 from newswire.errors import DeliveryError, DeliveryTooLarge
+from newswire.formats import parse as parse_delivery
 from newswire.story import Story
 
 

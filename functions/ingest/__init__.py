@@ -1,0 +1,1 @@
+"""The ingest function: the stories queue into the index."""

@@ -1,0 +1,57 @@
+"""Bytes to stories. A module a wire format; a new format is one more module and one more line in FORMATS."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
+from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, UnknownFormat
+from newswire.formats import ninjs, text
+from newswire.formats.binary import looks_binary
+from newswire.normalise.text import decode
+from newswire.story import Story
+
+__all__ = ["FORMATS", "looks_binary", "parse"]
+
+_HEAD = 4096
+"""Bytes in which a format is recognised."""
+
+
+class Format(Protocol):
+    """What a format's module offers."""
+
+    def recognises(self, head: str, content_type: str) -> bool:
+        """Tell whether a delivery is of this format, by its first characters; `content_type` is lower case."""
+
+    def parse(self, delivery: Delivery) -> list[Story | DeliveryError]:
+        """Return what is in the delivery, see `parse` of this package."""
+
+
+FORMATS: tuple[Format, ...] = (ninjs, text)
+"""Asked in this order, the most particular first."""
+
+
+def parse(delivery: Delivery) -> list[Story | DeliveryError]:
+    """Return the stories of a delivery in their order.
+
+    A story inside that cannot be read is a DeliveryError in its place, with its position; the others are not touched.
+
+    Raises
+    ------
+    DeliveryError: the delivery as a whole cannot be read (MalformedDelivery, UnknownFormat, DeliveryTooLarge,
+        NotAStory, or InvalidStory where it is one story): quarantine it with the reason. Nothing else is raised,
+        whatever the bytes are.
+    """
+    body = delivery.body
+    if len(body) > MAX_DELIVERY_BYTES:
+        raise DeliveryTooLarge(f"it has {len(body)} bytes, the limit is {MAX_DELIVERY_BYTES} (MAX_DELIVERY_BYTES)")
+    if looks_binary(body):
+        raise UnknownFormat("binary data, no text: send the story, not the picture or the archive")
+    content_type = (delivery.content_type or "").lower()
+    head = decode(body[:_HEAD], content_type).text.lstrip()
+    if not head and not body.strip():
+        raise InvalidStory("empty: there is no text in it")
+    for known in FORMATS:
+        if known.recognises(head, content_type):
+            return known.parse(delivery)
+    raise UnknownFormat("no known format: neither ninjs (JSON) nor plain text")

@@ -1,0 +1,196 @@
+"""ninjs, IPTC's News in JSON: 1.x, 2.x and 3.x, one item or many."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, NotAStory
+from newswire.formats import json_text, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
+from newswire.formats.story import make_body, make_story
+from newswire.normalise import dateline, times
+from newswire.normalise.text import decode
+from newswire.story import MAX_VERSION, Status, Story, VersionRule
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newswire.delivery import Delivery
+
+MAX_STORIES = 5000
+"""Stories in one delivery: more cannot be read in the time that a batch has."""
+
+_JSON = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{\]]|$)')
+_JSON_IF_SAID = re.compile(r'[\[{"]')
+
+
+def recognises(head: str, content_type: str) -> bool:
+    """Tell whether this is JSON: by its structure, or where that leaves it open, by its content type."""
+    return bool(_JSON.match(head) or ("json" in content_type and _JSON_IF_SAID.match(head)))
+
+
+def parse(delivery: Delivery) -> list[Story | DeliveryError]:
+    """Return the stories of a ninjs item, a list of items, or an object with the items under `item` or `items`.
+
+    Raises
+    ------
+    MalformedDelivery: the JSON is broken or too deep.
+    InvalidStory: it is one item, and that breaks the rules.
+    NotAStory: the list of items is empty.
+    DeliveryTooLarge: there are more than MAX_STORIES items.
+    """
+    decoded = decode(delivery.body, delivery.content_type)
+    value, repairs = json_text.loads(decoded.text)
+    warnings = (*decoded.warnings, *repairs)
+    pointer, items = _items(value)
+    if items is None:
+        return [_story(value, delivery, warnings, "")]
+    if not items:
+        raise NotAStory("an empty list of items", pointer or None)
+    if len(items) > MAX_STORIES:
+        raise DeliveryTooLarge(f"it holds {len(items)} stories, the limit is {MAX_STORIES} (MAX_STORIES)")
+    stories: list[Story | DeliveryError] = []
+    for number, item in enumerate(items):
+        try:
+            stories.append(_story(item, delivery, warnings, f"{pointer}/{number}"))
+        except DeliveryError as error:
+            stories.append(error)
+    return stories
+
+
+def _items(value: Any) -> tuple[str, list[Any] | None]:
+    """Return the list of items and where it stands; None where the value is no list of items."""
+    if isinstance(value, list):
+        return "", value
+    if isinstance(value, dict) and "uri" not in value and "guid" not in value:
+        for name in ("item", "items"):
+            if isinstance(value.get(name), list):
+                return f"/{name}", value[name]
+    return "", None
+
+
+def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: str) -> Story:
+    warnings = list(decoding)
+    item, status = _checked(value, warnings, pointer)
+    guid = ninjs_fields.line(item, "guid")
+    if guid is None:
+        raise InvalidStory("the uri (or guid) is empty", pointer or None)
+    created = ninjs_fields.time(item, "version_created", warnings)
+    version, version_rule = _version(item, created, delivery.received)
+    embargo_until, embargo_text = ninjs_fields.embargo(item, warnings)
+    paragraphs, extra = _text(item)
+    filed = created or delivery.received
+    if created is None:
+        warnings.append("no version_created, the time of receipt stands for it")
+    located = ninjs_fields.line(item, "located")
+    found_dateline = dateline.find(paragraphs[0], filed) if paragraphs else None
+    return make_story(
+        position=pointer or None,
+        supplier=delivery.supplier or _supplier(item),
+        feed=delivery.feed,
+        guid=guid,
+        version=version,
+        version_rule=version_rule,
+        status=status,
+        embargo_until=embargo_until,
+        embargo_text=embargo_text,
+        expires=ninjs_fields.time(item, "expires", warnings),
+        first_created=ninjs_fields.time(item, "first_created", warnings),
+        version_created=filed,
+        received=delivery.received,
+        replaces=ninjs_tags.replaces(item),
+        correction=ninjs_tags.correction(item),
+        ed_note=ninjs_fields.note(item, "ed_note"),
+        headline=ninjs_body.headline(item),
+        slug=ninjs_fields.line(item, "slug"),
+        byline=ninjs_fields.line(item, "byline"),
+        dateline=found_dateline or (dateline.from_located(located) if located else None),
+        paragraphs=make_body(paragraphs),
+        language=ninjs_fields.line(item, "language"),
+        copyright=ninjs_fields.note(item, "copyright"),
+        usage_terms=ninjs_fields.note(item, "usage_terms"),
+        subjects=ninjs_tags.subjects(item),
+        people=ninjs_tags.people(item),
+        organisations=ninjs_tags.organisations(item),
+        places=ninjs_tags.places(item),
+        keywords=ninjs_tags.keywords(item),
+        genre=ninjs_tags.genre(item),
+        urgency=ninjs_fields.whole_number(item.get("urgency")),
+        warnings=tuple(warnings),
+        extra=extra,
+    )
+
+
+def _checked(value: Any, warnings: list[str], pointer: str) -> tuple[dict[str, Any], Status]:
+    """Return the properties of an item that are right, and its status, or raise InvalidStory.
+
+    What hides a story (a kill, a hold) is never refused for a fault elsewhere in it: the faulty property is left out.
+    """
+    if not isinstance(value, dict):
+        raise InvalidStory("an item must be an object", pointer or None)
+    item = {name: member for name, member in value.items() if member is not None}
+    if "uri" not in item and "guid" not in item:
+        raise InvalidStory("this JSON is no ninjs story: it has neither a uri nor a guid", pointer or None)
+    status = ninjs_fields.status(item)
+    if status is None:
+        raise InvalidStory("unknown pubstatus: it must be usable, withheld or canceled", f"{pointer}/pubstatus")
+    for fault in ninjs_schema.faults(item):
+        if status is Status.USABLE or fault.name in ("uri", "guid"):
+            raise InvalidStory(fault.reason, pointer + fault.pointer)
+        warnings.append(f"left out: {fault.reason}")
+        del item[fault.name]
+    unknown = _unknown_that_may_hold_text(item)
+    if status is Status.USABLE and unknown and not _has_text(item):
+        raise InvalidStory(
+            f"no text in it, and unknown properties that may hold it: {', '.join(unknown)[:200]}", pointer or None
+        )
+    return item, status
+
+
+def _unknown_that_may_hold_text(item: dict[str, Any]) -> list[str]:
+    read = {name for names in ninjs_fields.FIELDS.values() for name in names}
+    return [
+        name
+        for name, value in item.items()
+        if isinstance(value, (str, list, dict)) and name not in read and not ninjs_schema.is_known(name)
+    ]
+
+
+def _has_text(item: dict[str, Any]) -> bool:
+    return bool(
+        ninjs_body.headline(item)
+        or ninjs_body.variants(item, "body", "bodies")
+        or ninjs_body.variants(item, "description", "descriptions")
+    )
+
+
+def _text(item: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """Return the body (or the description that stands for it), and the properties that the story has no field for."""
+    bodies = ninjs_body.variants(item, "body", "bodies")
+    descriptions = ninjs_body.variants(item, "description", "descriptions")
+    chosen = ninjs_body.choose(bodies or descriptions)
+    unsaid = ninjs_body.unsaid([*bodies, *descriptions], chosen)
+    said = {variant.name for variant in [*bodies, *descriptions]} - unsaid
+    said |= ninjs_fields.HELD_WHOLE | {"headline"}
+    extra = {name: value for name, value in item.items() if name not in said}
+    return chosen.paragraphs if chosen else [], extra
+
+
+def _version(item: dict[str, Any], created: datetime | None, received: datetime) -> tuple[int, VersionRule]:
+    version = ninjs_fields.whole_number(item.get("version"))
+    if version is not None and 0 <= version <= MAX_VERSION:
+        return version, VersionRule.SUPPLIER
+    if created is not None and times.milliseconds(created) >= 0:
+        return times.milliseconds(created), VersionRule.VERSION_CREATED
+    return times.milliseconds(received), VersionRule.RECEIVED
+
+
+def _supplier(item: dict[str, Any]) -> str:
+    """Return the copyright holder as a short name, where it is a plain name, else "unknown"."""
+    holder = ninjs_fields.line(item, "copyright_holder") or ""
+    if len(holder) > 40 or not all(character.isalpha() or character in " .&'’-" for character in holder):
+        return "unknown"
+    letters = unicodedata.normalize("NFKD", holder).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:32].strip("-")
+    return slug or "unknown"

@@ -1,0 +1,40 @@
+"""Making the story that a format's module has read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from newswire.errors import DeliveryTooLarge, InvalidStory
+from newswire.story import Paragraph, Story
+
+MAX_PARAGRAPHS = 10_000
+"""Paragraphs of one story: a long report has some hundreds."""
+
+
+def make_story(position: str | None = None, **fields: Any) -> Story:
+    """Return the story with these fields.
+
+    Raises
+    ------
+    InvalidStory: a value does not fit the story (a supplier that is no name, say); quarantine it with the reason.
+    """
+    try:
+        return Story(**fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        raise InvalidStory(f"{field}: {first['msg']}", position) from None
+
+
+def make_body(texts: list[str]) -> tuple[Paragraph, ...]:
+    """Return the body paragraphs with these texts.
+
+    Raises
+    ------
+    DeliveryTooLarge: there are more than MAX_PARAGRAPHS of them.
+    """
+    if len(texts) > MAX_PARAGRAPHS:
+        raise DeliveryTooLarge(f"it has {len(texts)} paragraphs, the limit is {MAX_PARAGRAPHS} (MAX_PARAGRAPHS)")
+    return tuple(Paragraph(text=text) for text in texts)

@@ -1,0 +1,71 @@
+"""Plain text: a headline where the first line looks like one, then paragraphs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from newswire.errors import InvalidStory
+from newswire.formats.story import make_body, make_story
+from newswire.normalise import dateline
+from newswire.normalise.text import clean, clean_line, collapse, decode, split_paragraphs
+from newswire.story import GuidRule, Story, VersionRule
+
+if TYPE_CHECKING:
+    from newswire.delivery import Delivery
+    from newswire.errors import DeliveryError
+
+MAX_HEADLINE = 300
+"""Characters; a longer first line is a paragraph."""
+
+# Mark-up (XML, HTML), and the frames of agency transmissions (ANPA 1312, IPTC 7901): formats of their own.
+_SOMETHING_ELSE = re.compile(r"<[a-z!?/]|\x7f*[\x01\x16]", re.IGNORECASE)
+
+
+def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - text says by itself that it is text
+    """Tell whether this is plain text: everything is that does not begin like something else."""
+    return not _SOMETHING_ELSE.match(head)
+
+
+def parse(delivery: Delivery) -> list[Story | DeliveryError]:
+    """Return the one story of a plain text.
+
+    Text has no identity of its own: the guid is a digest of its words, so the same text is the same story.
+
+    Raises
+    ------
+    InvalidStory: there is no text in it; quarantine the delivery.
+    """
+    decoded = decode(delivery.body, delivery.content_type)
+    headline, paragraphs = split_headline(clean(decoded.text))
+    if not paragraphs:
+        raise InvalidStory("empty: there is no text in it")
+    words = " ".join([headline or "", *paragraphs])
+    story = make_story(
+        supplier=delivery.supplier or "unknown",
+        feed=delivery.feed,
+        guid=f"text:{hashlib.sha256(collapse(words).encode()).hexdigest()[:32]}",
+        guid_rule=GuidRule.CONTENT,
+        version=1,
+        version_rule=VersionRule.CONTENT,
+        version_created=delivery.received,
+        received=delivery.received,
+        headline=headline,
+        dateline=dateline.find(paragraphs[0], delivery.received),
+        paragraphs=make_body(paragraphs),
+        warnings=(*decoded.warnings, "no time in it, the time of receipt stands for it"),
+    )
+    return [story]
+
+
+def split_headline(text: str) -> tuple[str | None, list[str]]:
+    """Return the headline of clean text and its paragraphs: a short first line with a blank line after it."""
+    paragraphs = split_paragraphs(text)
+    if not text.strip():
+        return None, []
+    first, *others = paragraphs
+    _, _, after = text.strip().partition("\n")
+    if others and "\n" not in first and len(first) <= MAX_HEADLINE and not after.partition("\n")[0].strip():
+        return clean_line(first), others
+    return None, paragraphs

@@ -1,0 +1,1 @@
+"""The push function: POST /v1/stories."""

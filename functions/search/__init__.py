@@ -1,0 +1,1 @@
+"""The search function: the reading side of the HTTP API."""

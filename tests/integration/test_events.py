@@ -1,0 +1,43 @@
+"""Every sample event is a real Lambda event, and its handler takes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, SqsModel
+
+import ingest.handler
+import push.handler
+import search.handler
+from tests.conftest import ROOT, Context, FrozenApp, keys
+
+EVENTS = ROOT / "events"
+HANDLERS = {"ingest": ingest.handler.handler, "push": push.handler.handler, "search": search.handler.handler}
+MODELS = {"ingest": SqsModel, "push": APIGatewayProxyEventV2Model, "search": APIGatewayProxyEventV2Model}
+FILES = sorted(file for folder in HANDLERS for file in (EVENTS / folder).glob("*.json"))
+
+
+def test_every_function_has_events() -> None:
+    assert {file.parent.name for file in FILES} == set(HANDLERS)
+    assert {folder.name for folder in EVENTS.iterdir() if folder.is_dir()} == {*HANDLERS, "stories"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_an_event_is_taken(app: FrozenApp, file: Path) -> None:
+    event: dict[str, Any] = json.loads(file.read_text())
+    MODELS[file.parent.name].model_validate(event)
+    answer = HANDLERS[file.parent.name](event, Context(), app)  # type: ignore[arg-type]
+    if file.parent.name == "ingest":
+        assert answer == {"batchItemFailures": []}
+    else:
+        assert answer["statusCode"] in (200, 202)
+
+
+def test_the_poison_message_and_the_missing_file_are_quarantined(app: FrozenApp) -> None:
+    for name in ("poison-among-nine-good", "s3-notification"):
+        event = json.loads((EVENTS / "ingest" / f"{name}.json").read_text())
+        ingest.handler.handler(event, Context(), app)  # type: ignore[arg-type]
+    assert len(keys("quarantine/")) == 2

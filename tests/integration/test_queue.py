@@ -1,0 +1,137 @@
+"""A delivery on the queue and back, on moto."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.data_classes import SQSEvent
+
+from newswire.delivery import Delivery, Unopened
+from newswire.errors import DeliveryMissing, MalformedDelivery
+from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, retry_ceiling
+from tests.conftest import BUCKET, FrozenApp, keys, receive
+from tests.unit.ninjs import make_delivery
+
+
+def back(app: FrozenApp) -> list[Delivery | Unopened]:
+    messages = app.queue.receive(SQSEvent(receive(app)).records)
+    return [delivery for message in messages for delivery in message.deliveries]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sturm über dem Hafen 🌊".encode(),
+        b"line\r\nline\n\tend",
+        b"\x01\x02ANPA\x03\x04",
+        b"caf\xe9",
+        b"\xff\xfe\x00\x00",
+        "￾".encode(),
+        b"x" * (MAX_INLINE_BYTES + 1),
+        "é".encode() * MAX_INLINE_BYTES,
+        b'{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",'
+        b'"s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}]}',
+    ],
+    ids=[
+        "text",
+        "line ends",
+        "control",
+        "latin-1",
+        "utf-32",
+        "non-character",
+        "large",
+        "large utf-8",
+        "like a notification",
+    ],
+)
+def test_every_byte_comes_back(app: FrozenApp, body: bytes) -> None:
+    sent = replace(make_delivery(body), feed="sport", content_type="text/plain; charset=x")
+    app.queue.send(sent)
+    assert back(app) == [sent]
+
+
+def test_a_large_delivery_waits_in_s3(app: FrozenApp) -> None:
+    app.queue.send(make_delivery(b"x" * (MAX_INLINE_BYTES + 1)))
+    assert len(keys("push/")) == 1
+
+
+def test_what_a_supplier_writes_to_the_queue_needs_no_envelope(app: FrozenApp) -> None:
+    boto3.client("sqs").send_message(
+        QueueUrl=app.settings.queue_url,
+        MessageBody="Harbour reopens",
+        MessageAttributes={"supplier": {"DataType": "String", "StringValue": "Example News"}},
+    )
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert (delivery.body, delivery.supplier) == (b"Harbour reopens", "example-news")
+
+
+def notify(app: FrozenApp, *object_keys: str) -> None:
+    records = [
+        {
+            "eventSource": "aws:s3",
+            "eventName": "ObjectCreated:Put",
+            "s3": {"bucket": {"name": BUCKET}, "object": {"key": key}},
+        }
+        for key in object_keys
+    ]
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=json.dumps({"Records": records}))
+
+
+def test_a_file_dropped_into_the_bucket_is_a_delivery_of_its_folders_supplier(app: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="drop/Nordwire/a b.txt", Body=b"Harbour", ContentType="text/plain")
+    notify(app, "drop/Nordwire/a+b.txt")
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert (delivery.body, delivery.supplier, delivery.content_type) == (b"Harbour", "nordwire", "text/plain")
+
+
+def test_a_file_gone_before_it_was_read_is_unopened_and_its_neighbour_is_not(app: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="drop/nordwire/there.txt", Body=b"Harbour")
+    notify(app, "drop/nordwire/gone.txt", "drop/nordwire/there.txt")
+    gone, there = back(app)
+    assert isinstance(gone, Unopened)
+    assert isinstance(gone.error, DeliveryMissing)
+    assert isinstance(there, Delivery)
+
+
+def test_the_test_event_of_s3_holds_no_delivery(app: FrozenApp) -> None:
+    boto3.client("sqs").send_message(
+        QueueUrl=app.settings.queue_url, MessageBody='{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"x"}'
+    )
+    [message] = app.queue.receive(SQSEvent(receive(app)).records)
+    assert message.deliveries == ()
+
+
+@pytest.mark.parametrize(("encoding", "body"), [("base64", "no base64!"), ("s3", "{}"), ("s3", "[]"), ("s3", "x")])
+def test_a_broken_envelope_is_unopened(app: FrozenApp, encoding: str, body: str) -> None:
+    boto3.client("sqs").send_message(
+        QueueUrl=app.settings.queue_url,
+        MessageBody=body,
+        MessageAttributes={"encoding": {"DataType": "String", "StringValue": encoding}},
+    )
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, MalformedDelivery)
+    assert unopened.delivery.body == body.encode()
+
+
+def test_a_postponed_message_comes_back_before_the_visibility_timeout(app: FrozenApp) -> None:
+    app.queue.send(make_delivery(b"Harbour"))
+    messages = app.queue.receive(SQSEvent(receive(app)).records)
+    app.queue.postpone(messages)
+    attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=app.settings.queue_url, AttributeNames=["All"])
+    assert attributes["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "1"
+
+
+def test_waits_double_up_to_a_quarter_of_an_hour() -> None:
+    assert [retry_ceiling(count) for count in (1, 2, 3)] == [FIRST_RETRY_SECONDS, 10, 20]
+    assert retry_ceiling(50) == retry_ceiling(10_000) == LONGEST_RETRY_SECONDS
+
+
+def test_an_hour_of_outage_takes_fewer_receives_than_the_dead_letter_queue_allows() -> None:
+    # half the ceiling is the mean wait; 50 is the template's maxReceiveCount
+    assert sum(retry_ceiling(count) / 2 for count in range(1, 50)) > 2 * 3600

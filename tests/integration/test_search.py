@@ -1,0 +1,267 @@
+"""The search handler on the real engine."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from opensearchpy import OpenSearch
+
+from newswire.index import Index, connect
+from newswire.settings import Settings
+from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story
+from search.handler import handler
+from tests.conftest import Context, FrozenApp
+from tests.unit.stories import NOW, make_story
+
+
+def get(app: FrozenApp, path: str = "/v1/stories", query: str = "", **parameters: str) -> tuple[int, Any]:
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": query or urlencode(parameters),
+        "headers": {},
+        "requestContext": {"http": {"method": "GET", "path": path}, "requestId": "r", "stage": "$default"},
+        "isBase64Encoded": False,
+    }
+    if path.startswith("/v1/stories/"):
+        event["pathParameters"] = {"id": path.removeprefix("/v1/stories/")}
+    answer = handler(event, Context(), app)  # type: ignore[arg-type]
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+def write(app: FrozenApp, engine: OpenSearch, *stories: Story) -> None:
+    app.index.write(stories)
+    engine.indices.refresh(index=app.index.alias)
+
+
+def guids(page: dict[str, Any]) -> list[str]:
+    return [story["id"].removeprefix("ena:") for story in page["stories"]]
+
+
+def find(app: FrozenApp, q: str = "", **parameters: str) -> list[str]:
+    status, page = get(app, q=q, **parameters)
+    assert status == 200
+    return guids(page)
+
+
+PUBLIC_CALL = make_story(
+    guid="call",
+    headline="Ministry turns down offer of a public call",
+    body="The ministry said in Reykjavík on Monday that it would not join the call.\n\nThe president’s plan failed.",
+)
+HARBOUR = make_story(
+    guid="harbour", headline="Harbour reopens", body="Ships called at the harbour. The U.S. embassy sent help."
+)
+WHO = make_story(guid="who", headline="The Who play London", body="The band went on stage.")
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("call", ["call", "harbour"]),
+        ("calls", ["call", "harbour"]),
+        ("call harbour", ["harbour"]),
+        ("harbour ministry", []),
+        ('"public call"', ["call"]),
+        ('"call public"', []),
+        ('"public calls"', []),
+        ('"turns down offer of a public call"', ["call"]),
+        ('"said in reykjavik"', ["call"]),
+        ("reykjavik", ["call"]),
+        ("president", ["call"]),
+        ("president's plan", ["call"]),
+        ("US embassy", ["harbour"]),
+        ("U.S. embassy", ["harbour"]),
+        ("the who", ["who"]),
+        ('"the who"', ["who"]),
+        ('ministry "public call" Monday', ["call"]),
+        ("nothing-like-this", []),
+        ('" OR * :/{}[]^~\\', []),
+    ],
+)
+def test_a_query_finds(app: FrozenApp, engine: OpenSearch, q: str, found: list[str]) -> None:
+    write(app, engine, PUBLIC_CALL, HARBOUR, WHO)
+    assert sorted(find(app, q)) == found
+
+
+def test_the_answer_has_the_shape_of_the_contract(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, PUBLIC_CALL)
+    status, page = get(app, q='"public call')
+    assert status == 200
+    assert set(page) == {"query", "total", "stories", "facets", "histogram", "next", "took_ms"}
+    assert page["query"] == {
+        "text": '"public call',
+        "understood_as": '"public call"',
+        "warnings": ["a closing quotation mark was added at the end"],
+    }
+    assert page["total"] == {"value": 1, "relation": "eq"}
+    assert page["next"] is None
+    assert isinstance(page["took_ms"], int)
+    [story] = page["stories"]
+    assert set(story) == set(
+        "id version headline slug supplier publisher published version_created status urgency language topics people "
+        "organisations places summary highlights url partial".split()
+    )
+    assert story["highlights"]["headline"] == "Ministry turns down offer of a <mark>public</mark> <mark>call</mark>"
+    assert story["summary"].startswith("The ministry said in Reykjavík")
+
+
+def test_highlights_are_safe_to_put_into_a_page(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, make_story(headline="Storm <script>alert(1)</script>", body="A storm & <b>more</b>."))
+    _, page = get(app, q="storm")
+    highlights = page["stories"][0]["highlights"]
+    assert highlights["headline"] == "<mark>Storm</mark> &lt;script&gt;alert(1)&lt;&#x2F;script&gt;"
+    assert highlights["body"] == ["A <mark>storm</mark> &amp; &lt;b&gt;more&lt;&#x2F;b&gt;."]
+
+
+def test_highlights_can_be_left_out(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, HARBOUR)
+    _, page = get(app, q="harbour", highlight="false")
+    assert page["stories"][0]["highlights"] == {"headline": None, "body": []}
+
+
+def test_filters_are_or_within_a_field_and_and_across(app: FrozenApp, engine: OpenSearch) -> None:
+    write(
+        app,
+        engine,
+        make_story(guid="a", feed="world", language="en"),
+        make_story(guid="b", feed="sport", language="en"),
+        make_story(guid="c", feed="sport", language="de"),
+    )
+    assert guids(get(app, query="feed=world&feed=sport&language=en")[1]) == ["a", "b"]
+    assert find(app, feed="sport", language="de") == ["c"]
+    assert find(app, supplier="dpa") == []
+
+
+def test_dates_bound_the_version_created(app: FrozenApp, engine: OpenSearch) -> None:
+    days = {"a": NOW - timedelta(days=2), "b": NOW - timedelta(days=1), "c": NOW}
+    write(app, engine, *(make_story(guid=guid, version_created=day) for guid, day in days.items()))
+    assert find(app, **{"from": "2026-02-28"}) == ["c", "b"]
+    assert find(app, to="2026-02-28") == ["b", "a"]
+    assert find(app, **{"from": "2026-02-28T12:00:00Z", "to": "2026-03-01T12:00:00Z"}) == ["b"]
+
+
+def test_orders(app: FrozenApp, engine: OpenSearch) -> None:
+    write(
+        app,
+        engine,
+        make_story(guid="old", headline="Harbour harbour", version_created=NOW - timedelta(days=9)),
+        make_story(guid="new", headline="Town", body="A harbour is near."),
+    )
+    assert find(app) == ["new", "old"]
+    assert find(app, sort="oldest") == ["old", "new"]
+    assert find(app, "harbour") == ["old", "new"]
+    assert find(app, "harbour", sort="newest") == ["new", "old"]
+
+
+def test_pages_by_relevance_hold_every_story_once(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, *(make_story(guid=f"{number:02}", body="Harbour. " * number) for number in range(1, 13)))
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    while cursor.get("cursor") != "end":
+        _, page = get(app, q="harbour", size="5", **cursor)
+        seen += guids(page)
+        cursor = {"cursor": page["next"] or "end"}
+    assert sorted(seen) == [f"{number:02}" for number in range(1, 13)]
+
+
+@pytest.mark.parametrize("parameters", [{}, {"q": "harbour", "sort": "newest"}, {"sort": "oldest"}])
+def test_pages_neither_skip_nor_repeat_while_stories_arrive(
+    app: FrozenApp, engine: OpenSearch, parameters: dict[str, str]
+) -> None:
+    write(app, engine, *(make_story(guid=f"{number:02}") for number in range(23)))
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        _, page = get(app, size="5", **parameters, **cursor)
+        assert len(page["stories"]) <= 5
+        seen += guids(page)
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+        write(app, engine, make_story(guid=f"late{len(seen)}", version_created=NOW + timedelta(days=1), body="Other."))
+    on_time = [guid for guid in seen if not guid.startswith("late")]
+    assert sorted(on_time) == [f"{number:02}" for number in range(23)]
+    assert len(seen) == len(set(seen))
+
+
+HIDDEN = [
+    make_story(guid="killed", status=Status.KILLED, version=2),
+    make_story(guid="withheld", status=Status.WITHHELD),
+    make_story(guid="embargo", embargo_until=NOW + timedelta(seconds=1)),
+    make_story(guid="unreadable", embargo_until=UNTIL_A_NEWER_VERSION, embargo_text="next Monday"),
+]
+
+
+def test_what_may_not_be_seen_is_not_found(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, HARBOUR, *HIDDEN)
+    status, page = get(app)
+    assert (status, guids(page), page["total"]["value"]) == (200, ["harbour"], 1)
+
+
+@pytest.mark.parametrize(
+    ("guid", "status"), [("killed", 410), ("withheld", 403), ("embargo", 403), ("unreadable", 403)]
+)
+def test_what_may_not_be_seen_is_not_shown(app: FrozenApp, engine: OpenSearch, guid: str, status: int) -> None:
+    write(app, engine, *HIDDEN)
+    answered, problem = get(app, f"/v1/stories/ena:{guid}")
+    assert answered == problem["status"] == status
+    assert "harbour" not in json.dumps(problem).lower()
+
+
+def test_a_killed_story_answers_with_its_tombstone(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, make_story(status=Status.KILLED, ed_note="Sent in error."))
+    _, problem = get(app, f"/v1/stories/{make_story().id}")
+    assert problem["tombstone"]["ed_note"] == "Sent in error."
+
+
+def test_an_embargo_ends_at_its_time_without_another_write(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, make_story(guid="embargo", embargo_until=NOW + timedelta(seconds=1)))
+    assert find(app) == []
+    app.clock = NOW + timedelta(seconds=1)
+    assert find(app) == ["embargo"]
+    assert get(app, "/v1/stories/ena:embargo")[0] == 200
+
+
+def test_a_story_is_given_whole(app: FrozenApp, engine: OpenSearch) -> None:
+    story = make_story(guid="http://example.com/a?b=c&d#é", extra={"priority": 6})
+    write(app, engine, story)
+    status, document = get(app, f"/v1/stories/{story.id}")
+    assert status == 200
+    assert Story.model_validate(document) == story
+
+
+def test_an_unknown_story_is_not_found(app: FrozenApp) -> None:
+    assert get(app, "/v1/stories/ena:nothing")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("colour=red", "colour"),
+        ("size=0", "size"),
+        ("size=1000", "size"),
+        ("cursor=broken", "cursor"),
+        ("sort=best", "sort"),
+    ],
+)
+def test_wrong_parameters_are_problems(app: FrozenApp, query: str, parameter: str) -> None:
+    status, problem = get(app, query=query)
+    assert (status, problem["parameter"]) == (400, parameter)
+
+
+def test_an_engine_that_is_away_is_503_with_a_time_to_come_back(app: FrozenApp) -> None:
+    away = connect(Settings(opensearch_url="http://127.0.0.1:9"))
+    app.__dict__["index"] = Index(away)
+    for path in ("/v1/stories", "/v1/stories/ena:x", "/healthz"):
+        assert get(app, path)[0] == 503
+    away.close()
+
+
+def test_healthz_and_openapi_answer(app: FrozenApp) -> None:
+    assert get(app, "/healthz") == (200, {"status": "ok"})
+    assert get(app, "/openapi.json")[1]["openapi"].startswith("3.")
