@@ -114,7 +114,7 @@ class Index:
 def document(story: Story) -> dict[str, Any]:
     """Return the document of a story as it is indexed: its fields as they are, a killed one without its text."""
     story = tombstone(story) if story.status is Status.KILLED else story
-    return story.model_dump(mode="json", exclude_none=True) | {"published": story.published.isoformat()}
+    return story.model_dump(mode="json", exclude_none=True)
 
 
 def connect(settings: Settings) -> OpenSearch:

@@ -217,6 +217,7 @@ class Story(BaseModel):
         """Words of the body, counted by us: suppliers' counts differ from what they send."""
         return len(self.body_text.split())
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def published(self) -> dt.datetime:
         """When the story first came out, as far as we know."""

@@ -2,7 +2,7 @@
 
 from http.client import HTTPConnection
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 from botocore.config import Config
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -20,7 +20,8 @@ class Aws:
     def __init__(self) -> None:
         """Serve on a free port of the loopback interface, with nothing in it."""
         application = DomainDispatcherApplication(create_backend_app)
-        self._server: Any = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_QuietHandler)
+        server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_QuietHandler)
+        self._server = cast("Any", server)
         self._server.open_connections = OpenConnections()
         self._thread = Thread(target=self._server.serve_forever, args=(_STOP_INTERVAL,), name="aws", daemon=True)
         self._thread.start()

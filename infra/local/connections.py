@@ -33,10 +33,12 @@ class TrackedHandler(StreamRequestHandler):
     server: Any
 
     def setup(self) -> None:
+        """Note the connection."""
         super().setup()
         self.server.open_connections.add(self.connection)
 
     def finish(self) -> None:
+        """Forget the connection; a client that has left is no error."""
         self.server.open_connections.discard(self.connection)
         with contextlib.suppress(OSError):
             super().finish()

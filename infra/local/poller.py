@@ -112,25 +112,28 @@ class Poller:
         batch: list[dict[str, Any]] = []
         size = 0
         closes = None
-        while len(batch) < self._mapping.batch_size and not self._stopping.is_set():
-            if not self._waiting:
-                left = _LONG_POLL if closes is None else closes - time.monotonic()
-                if left <= 0:
-                    break
-                self._receive(self._mapping.batch_size - len(batch), wait=min(_LONG_POLL, int(left)))
-            if self._waiting:
-                item, item_size = self._waiting[0]
-                if batch and size + item_size > _EVENT_LIMIT:
-                    break
-                self._waiting.popleft()
-                batch.append(item)
-                size += item_size
-                closes = closes or time.monotonic() + self._mapping.window
-            elif closes is None:
+        while len(batch) < self._mapping.batch_size and self._more(self._mapping.batch_size - len(batch), closes):
+            item, item_size = self._waiting[0]
+            if batch and size + item_size > _EVENT_LIMIT:
                 break
-            else:
-                self._stopping.wait(min(_POLL_INTERVAL, max(0.0, closes - time.monotonic())))
+            self._waiting.popleft()
+            batch.append(item)
+            size += item_size
+            closes = closes or time.monotonic() + self._mapping.window
         return batch
+
+    def _more(self, wanted: int, closes: float | None) -> bool:
+        """Tell whether a message waits, or comes before the window closes; before it opens, look once."""
+        while not self._waiting and not self._stopping.is_set():
+            left = _LONG_POLL if closes is None else closes - time.monotonic()
+            if left <= 0:
+                break
+            self._receive(wanted, wait=min(_LONG_POLL, int(left)))
+            if closes is None:
+                break
+            if not self._waiting:
+                self._stopping.wait(min(_POLL_INTERVAL, max(0.0, closes - time.monotonic())))
+        return bool(self._waiting)
 
     def _receive(self, wanted: int, wait: int) -> None:
         try:

@@ -124,6 +124,11 @@ def test_highlights_can_be_left_out(app: FrozenApp, engine: OpenSearch) -> None:
     assert page["stories"][0]["highlights"] == {"headline": None, "body": []}
 
 
+def test_a_very_long_story_does_not_spoil_the_search_that_finds_it(app: FrozenApp, engine: OpenSearch) -> None:
+    write(app, engine, make_story(headline="Report", body="harbour " + "words of a long report " * 100_000))
+    assert find(app, '"long report" harbour') == [make_story().guid]
+
+
 def test_filters_are_or_within_a_field_and_and_across(app: FrozenApp, engine: OpenSearch) -> None:
     write(
         app,

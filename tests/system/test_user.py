@@ -104,22 +104,13 @@ def test_what_is_not_there_is_a_problem(up: Up, path: str, status: int) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
-@pytest.mark.parametrize(
-    "event", sorted((ROOT / "events").glob("*/*.json")), ids=lambda file: f"{file.parent.name}/{file.name}"
-)
-def test_every_sample_event_is_taken(up: Up, event: Path) -> None:
-    if event.parent.name == "stories":
-        parsed = up.newswire("parse", str(event), "--json")
-        assert parsed.returncode == 0, parsed.stderr
-        assert json.loads(parsed.stdout.splitlines()[0])["file"] == str(event)
-        return
-    invoked = up.newswire("invoke", event.parent.name, str(event))
+@pytest.mark.parametrize("event", ["ingest/one-story", "push/ninjs", "search/words-and-phrase"])
+def test_a_function_is_invoked_with_a_sample_event(up: Up, event: str) -> None:
+    """Every sample event goes through its handler in tests/integration/test_events.py."""
+    invoked = up.newswire("invoke", event.split("/")[0], str(ROOT / "events" / f"{event}.json"))
     assert invoked.returncode == 0, invoked.stderr
     answer: dict[str, Any] = json.loads(invoked.stdout)
-    if event.parent.name == "ingest":
-        assert answer == {"batchItemFailures": []}
-    else:
-        assert answer["statusCode"] in (200, 202)
+    assert answer.get("statusCode") in (200, 202) or answer == {"batchItemFailures": []}
 
 
 def one_line(text: str) -> bool:

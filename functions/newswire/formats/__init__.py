@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
-from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, UnknownFormat
+from newswire.errors import DeliveryError, DeliveryTooLarge, UnknownFormat
 from newswire.formats import ninjs, text
 from newswire.formats.binary import looks_binary
 from newswire.normalise.text import decode
@@ -48,9 +48,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     if looks_binary(body):
         raise UnknownFormat("binary data, no text: send the story, not the picture or the archive")
     content_type = (delivery.content_type or "").lower()
-    head = decode(body[:_HEAD], content_type).text.lstrip()
-    if not head and not body.strip():
-        raise InvalidStory("empty: there is no text in it")
+    head = decode(body.lstrip()[:_HEAD], content_type).text.lstrip()
     for known in FORMATS:
         if known.recognises(head, content_type):
             return known.parse(delivery)

@@ -133,33 +133,46 @@ def _generations() -> tuple[_Generation, ...]:
 
 def _compile(schema: dict[str, Any]) -> _Generation:
     news = schema.get("$defs", {}).get("ninjsType", schema)
+    properties = {**news["properties"]}
     patterns = news.get("patternProperties", {})
-    properties = news["properties"]
-    definitions = {"definitions": schema.get("definitions", {}), "$defs": schema.get("$defs", {})}
-    if "$defs" in schema:
-        # fastjsonschema knows no unevaluatedProperties, and nothing beside a $ref: spell the association out.
-        association = properties["associations"]["items"]
-        definitions["$defs"]["association"] = {
-            "type": "object",
-            "properties": {**properties, **association["properties"]},
-            "required": association["required"],
-            "additionalProperties": False,
-        }
-        properties["associations"]["items"] = {"$ref": "#/$defs/association"}
-    else:
-        definitions["definitions"]["association"] = {
-            key: schema[key] for key in ("type", "properties", "patternProperties", "required", "additionalProperties")
-        }
-        properties["associations"]["patternProperties"] = {
-            pattern: {"$ref": "#/definitions/association"}
-            for pattern in properties["associations"]["patternProperties"]
-        }
+    association = _association(schema, news)
+    properties["associations"] = _associations(properties["associations"])
+    association["properties"] = {**association["properties"], "associations": properties["associations"]}
     amended = {name: rule for name, rule in _AMENDED.items() if name in properties}
     validate = fastjsonschema.compile(
-        {"type": "object", "properties": {**properties, **amended}, "patternProperties": patterns, **definitions},
+        {
+            "type": "object",
+            "properties": {**properties, **amended},
+            "patternProperties": patterns,
+            "definitions": schema.get("definitions", {}),
+            "$defs": {**schema.get("$defs", {}), "association": association},
+        },
         use_default=False,
         # Times are read leniently elsewhere, and URIs only identify.
         use_formats=False,
     )
     pattern = re.compile("|".join(patterns)) if patterns else None
     return _Generation(frozenset(properties), pattern, validate)
+
+
+def _association(schema: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an associated item, closed to other properties.
+
+    Spelled out, because fastjsonschema knows no unevaluatedProperties and nothing beside a $ref.
+    """
+    declared = news["properties"]["associations"].get("items", schema)
+    return {
+        "type": "object",
+        "properties": {**news["properties"], **declared["properties"]},
+        "patternProperties": news.get("patternProperties", {}),
+        "required": declared["required"],
+        "additionalProperties": False,
+    }
+
+
+def _associations(declared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a list (2.x, 3.x) or an object (1.x) of associated items."""
+    reference = {"$ref": "#/$defs/association"}
+    if "items" in declared:
+        return {**declared, "items": reference}
+    return {**declared, "patternProperties": dict.fromkeys(declared["patternProperties"], reference)}

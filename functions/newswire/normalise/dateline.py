@@ -94,7 +94,11 @@ def _capitalised(word: str) -> str:
 
 def _is_place(text: str) -> bool:
     words = text.split()
-    return 0 < len(words) <= 5 and words[0][0].isupper() and not re.search(r"[\d:;!?\"“”]", text)
+    return (
+        0 < len(words) <= 5
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and not re.search(r"[\d:;!?\"“”]", text)
+    )
 
 
 def _is_agency(text: str) -> bool:

@@ -20,7 +20,8 @@ MAX_TAGS = 250_000
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre "
-    "section select summary table tbody tfoot thead title tr ul".split()
+    "section select summary table tbody td tfoot th thead title tr ul "
+    "block byline byttl dateline distributor hedline hl1 hl2 media-caption".split()  # NITF
 )
 _CELLS = frozenset({"td", "th"})
 _DROPPED = frozenset({"script", "style"})

@@ -25,9 +25,9 @@ _SAMPLE = 64 * 1024
 """Bytes that the character set detection looks at: more makes it slow, not better."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
-_LINE_ENDS = "\r\x85\u2028\u2029"
-_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x1f"
-"""Control characters that stand between words: dropping them would glue the words."""
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+# Control characters that stand between words: dropping them would glue the words.
+_SEPARATOR = re.compile(r"[\x0b\x0c\x1c-\x1f]")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Sorting a run of combining marks takes Python quadratic time: 32,000 marks take a second. Unicode's stream-safe
@@ -94,15 +94,8 @@ def clean(text: str) -> str:
     """Return `text` in NFC, lines ended by a line feed, without control characters and lone surrogates."""
     text = replace_surrogates(text)
     if _CONTROL.search(text):
-        text = _CONTROL.sub(_replace_control, text.replace("\r\n", "\n"))
+        text = _CONTROL.sub("", _SEPARATOR.sub(" ", _LINE_END.sub("\n", text)))
     return text if text.isascii() else _compose(text)
-
-
-def _replace_control(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in _LINE_ENDS:
-        return "\n"
-    return " " if character in _SEPARATORS else ""
 
 
 def _compose(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-_DATE_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+# datetime.fromisoformat takes any character between date and time, and any number of digits at the end.
+_SHAPE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?P<time>[T ][\d:.,Z+-]{1,40})?")
 _LAST_ZONE = timedelta(hours=12)
 """UTC-12:00 is the zone where every hour comes last."""
 
@@ -40,14 +41,16 @@ class Moment:
 
 def read(text: str) -> Moment | None:
     """Return the time that `text` names in ISO 8601 (extended or compact, `+0000` too), or None where it names none."""
-    text = text.strip().upper()
+    shape = _SHAPE.fullmatch(text.strip().upper())
+    if shape is None:
+        return None
     try:
-        parsed = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(shape[0])
         has_zone = parsed.tzinfo is not None
         instant = parsed.astimezone(UTC) if has_zone else parsed.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    return Moment(instant, has_zone, has_time=not _DATE_ONLY.fullmatch(text))
+    return Moment(instant, has_zone, has_time=shape["time"] is not None)
 
 
 def milliseconds(instant: datetime) -> int:

@@ -34,6 +34,8 @@ _HIGHLIGHT: dict[str, Any] = {
     "encoder": "html",
     "pre_tags": ["<mark>"],
     "post_tags": ["</mark>"],
+    # Without it, one story over a million characters makes the engine refuse every search that finds it.
+    "max_analyzer_offset": 500_000,
     "fields": {
         "headline": {"number_of_fragments": 0},
         "headline.exact": {"number_of_fragments": 0},

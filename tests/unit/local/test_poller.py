@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Lock
-from typing import Any
+from threading import Event as Signal
+from threading import Lock
+from typing import Any, TypeVar
 
 import pytest
 
@@ -31,14 +32,16 @@ MAPPING = QueueMapping(
 SUCCESS = b"null"
 
 Batches = list[list[str]]
+Event = dict[str, Any]
+Kept = TypeVar("Kept")
 
 
 class Queue:
     """A queue with a dead-letter queue, and a poller on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, aws: Aws) -> None:
         self.folder = folder
-        self.aws = Aws()
+        self.aws = aws
         self.sqs = self.aws.client("sqs")
         self.dead = self.sqs.create_queue(QueueName="dead")["QueueUrl"]
         policy = {"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:dead", "maxReceiveCount": 2}
@@ -51,7 +54,7 @@ class Queue:
         """Let failed messages stay away for the length of a test."""
         self.sqs.set_queue_attributes(QueueUrl=self.source, Attributes={"VisibilityTimeout": "60"})
 
-    def poll(self, answer: Callable[[dict[str, Any]], bytes], **settings: Any) -> None:
+    def poll(self, answer: Callable[[Event], bytes], **settings: Any) -> None:
         function = handlers.Answering(self.folder, lambda event: answer(json.loads(event)))
         poller = Poller(replace(MAPPING, **settings), function, self.aws)
         poller.start()
@@ -78,33 +81,53 @@ class Queue:
             poller.stop()
         for function in self.functions:
             function.log.close()
+        for url in (self.source, self.dead):
+            self.sqs.delete_queue(QueueUrl=url)
         self.sqs.close()
-        self.aws.stop()
 
     @property
     def log(self) -> str:
         return (self.folder / "sample.log").read_text()
 
 
+@pytest.fixture(scope="module")
+def aws() -> Iterator[Aws]:
+    aws = Aws()
+    yield aws
+    aws.stop()
+
+
 @pytest.fixture
-def queue(tmp_path: Path) -> Iterator[Queue]:
-    queue = Queue(tmp_path)
+def queue(tmp_path: Path, aws: Aws) -> Iterator[Queue]:
+    queue = Queue(tmp_path, aws)
     yield queue
     queue.close()
 
 
-def _bodies(event: dict[str, Any]) -> list[str]:
+def _bodies(event: Event) -> list[str]:
     return [record["body"] for record in event["Records"]]
 
 
-def _failures(event: dict[str, Any], *bodies: str) -> bytes:
+def _keeping(
+    kept: list[Kept], look: Callable[[Event], Kept], answer: Callable[[Event], bytes] = lambda _: SUCCESS
+) -> Callable[[Event], bytes]:
+    """A handler that keeps what the test wants to see of each event."""
+
+    def handle(event: Event) -> bytes:
+        kept.append(look(event))
+        return answer(event)
+
+    return handle
+
+
+def _failures(event: Event, *bodies: str) -> bytes:
     ids = [record["messageId"] for record in event["Records"] if record["body"] in bodies]
     return json.dumps({"batchItemFailures": [{"itemIdentifier": message_id} for message_id in ids]}).encode()
 
 
 def test_a_record_has_lambdas_shape(queue: Queue) -> None:
-    events: list[dict[str, Any]] = []
-    queue.poll(lambda event: events.append(event) or SUCCESS)
+    events: list[Event] = []
+    queue.poll(_keeping(events, lambda event: event))
     attributes = {
         "feed": {"DataType": "String", "StringValue": "ap"},
         "blob": {"DataType": "Binary", "BinaryValue": b"\x00\xff"},
@@ -136,7 +159,7 @@ def test_a_batch_is_filled_over_several_receives_and_goes_at_once(queue: Queue) 
     queue.keep_hidden()
     queue.send(*(str(n) for n in range(30)))
     started = time.monotonic()
-    queue.poll(lambda event: batches.append(_bodies(event)) or SUCCESS, batch_size=25, window=60)
+    queue.poll(_keeping(batches, _bodies), batch_size=25, window=60)
     handlers.wait_until(lambda: bool(batches))
     assert len(batches[0]) == 25
     assert time.monotonic() - started < 5
@@ -145,7 +168,7 @@ def test_a_batch_is_filled_over_several_receives_and_goes_at_once(queue: Queue) 
 def test_the_window_opens_with_the_first_message(queue: Queue) -> None:
     arrived: list[tuple[float, list[str]]] = []
     queue.keep_hidden()
-    queue.poll(lambda event: arrived.append((time.monotonic(), _bodies(event))) or SUCCESS, batch_size=25, window=1)
+    queue.poll(_keeping(arrived, lambda event: (time.monotonic(), _bodies(event))), batch_size=25, window=1)
     queue.send("first")
     sent = time.monotonic()
     queue.send("second")
@@ -157,7 +180,7 @@ def test_the_window_opens_with_the_first_message(queue: Queue) -> None:
 
 def test_a_message_without_a_window_arrives_at_once(queue: Queue) -> None:
     arrived: list[float] = []
-    queue.poll(lambda _: arrived.append(time.monotonic()) or SUCCESS)
+    queue.poll(_keeping(arrived, lambda _: time.monotonic()))
     queue.send("x")
     sent = time.monotonic()
     handlers.wait_until(lambda: bool(arrived))
@@ -167,19 +190,19 @@ def test_a_message_without_a_window_arrives_at_once(queue: Queue) -> None:
 def test_only_the_failures_of_a_batch_come_again_and_end_as_dead_letters(queue: Queue) -> None:
     batches: Batches = []
     queue.send("good", "bad", "fine")
-    queue.poll(lambda event: batches.append(_bodies(event)) or _failures(event, "bad"))
+    queue.poll(_keeping(batches, _bodies, lambda event: _failures(event, "bad")))
     handlers.wait_until(lambda: queue.count(queue.dead) == 1)
     assert sorted(body for batch in batches for body in batch) == ["bad", "bad", "fine", "good"]
     assert queue.count(queue.source) == 0
 
 
-def _raise(_: dict[str, Any]) -> bytes:
+def _raise(_: Event) -> bytes:
     raise HandlerRaised("KeyError", "x")
 
 
 @pytest.mark.parametrize("answer", [_raise, lambda _: b'{"batchItemFailures": [{"itemIdentifier": ""}]}'])
 def test_an_exception_or_a_malformed_answer_fails_the_whole_batch(
-    queue: Queue, answer: Callable[[dict[str, Any]], bytes]
+    queue: Queue, answer: Callable[[Event], bytes]
 ) -> None:
     queue.keep_hidden()
     queue.send("one", "two")
@@ -207,15 +230,15 @@ def test_a_batch_is_no_larger_than_lambdas_limit(queue: Queue) -> None:
     queue.keep_hidden()
     for n in range(7):
         queue.send(f"{n}" * 1_000_000)
-    queue.poll(lambda event: sizes.append(len(event["Records"])) or SUCCESS, batch_size=20, window=1)
+    queue.poll(_keeping(sizes, lambda event: len(event["Records"])), batch_size=20, window=1)
     handlers.wait_until(lambda: sum(sizes) == 7)
     assert sizes == [6, 1]
 
 
 def test_as_many_batches_are_in_flight_as_the_mapping_allows(queue: Queue) -> None:
-    lock, finish, busy, most = Lock(), Event(), 0, 0
+    lock, finish, busy, most = Lock(), Signal(), 0, 0
 
-    def answer(_: dict[str, Any]) -> bytes:
+    def answer(_: Event) -> bytes:
         nonlocal busy, most
         with lock:
             busy += 1
@@ -244,13 +267,13 @@ def test_an_idle_poller_stops_soon(queue: Queue) -> None:
 
 
 def test_a_queue_that_is_gone_is_logged_and_does_not_end_the_poller(queue: Queue) -> None:
-    arrived = Event()
-    queue.poll(lambda _: arrived.set() or SUCCESS)
+    arrived: Batches = []
+    queue.poll(_keeping(arrived, _bodies))
     queue.sqs.delete_queue(QueueUrl=queue.source)
     handlers.wait_until(lambda: "cannot receive from" in queue.log)
     queue.sqs.create_queue(QueueName="source")
     queue.send("x")
-    assert arrived.wait(10)
+    handlers.wait_until(lambda: arrived == [["x"]])
 
 
 def test_a_mapping_has_lambdas_defaults(tmp_path: Path) -> None:

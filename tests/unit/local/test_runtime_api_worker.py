@@ -239,7 +239,8 @@ def test_processes_die_with_their_parent_even_when_it_is_killed(start: Start, tm
         from tests.unit.local import handlers
 
         folder, mark = Path(sys.argv[1]), sys.argv[2]
-        function = Function(handlers.spec(folder, "sample.handler", timeout=60), 1, "http://127.0.0.1:1", Log(folder / "log"))
+        spec = handlers.spec(folder, "sample.handler", timeout=60)
+        function = Function(spec, 1, "http://127.0.0.1:1", Log(folder / "log"))
         worker = function.start()
         function.ready(worker)
         print(worker.pid, flush=True)
