@@ -1,0 +1,1 @@
+"""Where Newswire runs: the template, the search engine's mapping, and the laptop."""

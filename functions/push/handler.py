@@ -111,8 +111,14 @@ def _delivery_id(idempotency_key: str | None, supplier: str | None, body: bytes)
 
 
 def _stories(delivery: Delivery) -> list[str | None]:
-    """Return the ids of the stories in a delivery; None for what cannot be read."""
+    """Return the ids of the stories in a delivery; None for what cannot be read.
+
+    The delivery is queued by now, so nothing that goes wrong here may turn the answer into a refusal.
+    """
     try:
         return [entry.id if isinstance(entry, Story) else None for entry in parse(delivery)]
     except DeliveryError:
+        return [None]
+    except Exception:
+        logger.exception("delivery could not be read", extra={"delivery": delivery.id})
         return [None]

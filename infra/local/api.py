@@ -54,7 +54,7 @@ class Api:
         self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
     ) -> dict[str, Any]:
         try:
-            answer = self._client.request(method, self._url + path, params=parameters, content=body)
+            answer = self._client.request(method, self._url + path, params=tuple(parameters), content=body)
         except (httpx.TransportError, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise ApiUnreachable(self._url, str(error) or type(error).__name__) from error
         try:

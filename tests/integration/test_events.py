@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, SqsModel
+from pydantic import BaseModel
 
 import ingest.handler
 import push.handler
@@ -16,7 +17,11 @@ from tests.conftest import ROOT, Context, FrozenApp, keys
 
 EVENTS = ROOT / "events"
 HANDLERS = {"ingest": ingest.handler.handler, "push": push.handler.handler, "search": search.handler.handler}
-MODELS = {"ingest": SqsModel, "push": APIGatewayProxyEventV2Model, "search": APIGatewayProxyEventV2Model}
+MODELS: dict[str, type[BaseModel]] = {
+    "ingest": SqsModel,
+    "push": APIGatewayProxyEventV2Model,
+    "search": APIGatewayProxyEventV2Model,
+}
 FILES = sorted(file for folder in HANDLERS for file in (EVENTS / folder).glob("*.json"))
 
 

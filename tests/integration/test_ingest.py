@@ -15,6 +15,7 @@ from opensearchpy import OpenSearch
 from infra.opensearch.indices import mapping
 from ingest.handler import handler
 from newswire.errors import EngineMisconfigured
+from newswire.formats import parse as parse_delivery
 from newswire.index import Index, connect
 from newswire.settings import Settings
 from tests.conftest import BUCKET, Context, FrozenApp, keys, receive
@@ -146,16 +147,13 @@ def test_a_missing_index_halts_the_batch_and_touches_no_story(app: FrozenApp, en
 
 
 def test_a_fault_of_ours_holds_up_one_delivery_only(app: FrozenApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    import newswire.ingest
-
-    real = newswire.ingest.parse
 
     def parse(delivery: Any) -> Any:
         if delivery.id == "bug":
             raise ZeroDivisionError
-        return real(delivery)
+        return parse_delivery(delivery)
 
-    monkeypatch.setattr(newswire.ingest, "parse", parse)
+    monkeypatch.setattr("newswire.ingest.parse", parse)
     push(app)
     push(app, delivery_id="bug", uri="urn:x:bug")
     assert len(take_in(app)) == 1

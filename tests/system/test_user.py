@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_parsed_is_one_line_and_the_others_are_parsed(up: 
 
 
 def test_standard_input_is_pushed(up: Up) -> None:
-    pushed = up.newswire("push", "-", "--json", stdin=STORY)
+    pushed = up.newswire("push", "-", "--json", stdin="Tide table\n\nHigh water is at noon.")
     assert json.loads(pushed.stdout)["deliveries"][0]["story"].startswith("unknown:")
 
 

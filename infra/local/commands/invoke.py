@@ -11,10 +11,10 @@ import click
 from infra.local import running
 from infra.local.commands.up import TEMPLATE
 from infra.local.function import Function
+from infra.local.function_spec import FunctionSpec
 from infra.local.log import Log
 from infra.local.running import NoStackRunning
 from infra.local.template import Template
-from infra.local.worker import FunctionSpec
 
 
 @click.command(short_help="call a function with an event")

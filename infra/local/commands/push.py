@@ -15,8 +15,8 @@ from rich.progress import track
 from infra.local import running
 from infra.local.api import Api, ApiRefused
 
-BAR_FROM = 20
-"""A progress bar is drawn from so many files on."""
+MANY = 20
+"""From so many files on there is a progress bar, and only what was refused gets a line."""
 
 
 @click.command(short_help="push stories from files, folders or standard input")
@@ -35,11 +35,14 @@ def push(paths: tuple[str, ...], supplier: str | None, feed: str | None, url: st
     refused = 0
     with Api(url or running.url()) as api:
         progress = Console(stderr=True)
-        shown = track(files, "pushing", console=progress, disable=len(files) < BAR_FROM or not progress.is_terminal)
+        shown = track(files, "pushing", console=progress, disable=len(files) < MANY or not progress.is_terminal)
         for file in shown:
             result = _push(api, file, parameters)
             refused += "problem" in result
-            click.echo(json.dumps(result) if as_json else _line(result))
+            if as_json:
+                click.echo(json.dumps(result))
+            elif "problem" in result or len(files) < MANY:
+                click.echo(_line(result))
     if not as_json and len(files) > 1:
         click.echo(f"{len(files) - refused} pushed, {refused} refused")
     if refused:

@@ -59,6 +59,7 @@ def up(port: int, data: Path | None, empty: bool) -> None:
         stack, home = _start(running, console, folder, port)
         with Api(stack.url) as api:
             if not empty:
+                console.print("pushing the sample stories")
                 _push_samples(api)
             _wait_searchable(api, stories=not empty)
         console.print(f"[bold]Newswire answers at {stack.url}/v1/stories[/bold]  (Ctrl-C stops it)")
@@ -88,14 +89,14 @@ def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: 
         engine_url = keeper.url
     parameters = {"OpenSearchEndpoint": engine_url, "OpenSearchService": ""}
     stack = Stack(TEMPLATE, parameters=parameters, port=port, log_dir=folder / "logs")
-    with console.status("starting the search engine and the functions"):
-        if keeper:
-            running.callback(keeper.stop)
-            keeper.start()
-        running.enter_context(stack)
-        if keeper:
-            keeper.wait_ready()
-        _make_index(engine_url)
+    console.print("starting the search engine and the functions")
+    if keeper:
+        running.callback(keeper.stop)
+        keeper.start()
+    running.enter_context(stack)
+    if keeper:
+        keeper.wait_ready()
+    _make_index(engine_url)
     announced = Running(stack.url, stack.endpoint, engine_url, os.getpid())
     announced.announce()
     running.callback(announced.withdraw)
@@ -114,8 +115,9 @@ def _make_index(engine_url: str) -> None:
 
 def _push_samples(api: Api) -> None:
     for file in sorted(SAMPLES.iterdir()):
-        if file.suffix in (".json", ".txt"):
-            api.push(file.read_bytes(), [("feed", "samples")])
+        # Plain text cannot say who sends it; the others do.
+        supplier = [("supplier", "ena")] if file.suffix == ".txt" else []
+        api.push(file.read_bytes(), [("feed", "samples"), *supplier])
 
 
 def _wait_searchable(api: Api, *, stories: bool) -> None:

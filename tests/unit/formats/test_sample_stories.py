@@ -40,7 +40,7 @@ def test_every_sample_is_read(path: Path) -> None:
 
 
 def test_every_sample_is_in_the_readme() -> None:
-    readme = (STORIES / "README.md").read_text()
+    readme = (STORIES.parent / "README.md").read_text()
     assert [path.name for path in FILES if path.name not in readme] == []
 
 
