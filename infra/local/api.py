@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
+import urllib3
 
 from infra.local.errors import LocalError
 
@@ -38,8 +40,7 @@ class Api:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        # A proxy of the environment has no business between a laptop and itself.
-        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=not self._is_local())
+        self._pool = urllib3.PoolManager(timeout=TIMEOUT_SECONDS, retries=False)
 
     def search(self, parameters: list[tuple[str, str]]) -> dict[str, Any]:
         """Return one page of results; raise ApiUnreachable or ApiRefused."""
@@ -53,22 +54,20 @@ class Api:
     def _request(
         self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
     ) -> dict[str, Any]:
+        address = f"{self._url}{path}?{urlencode(parameters)}"
         try:
-            answer = self._client.request(method, self._url + path, params=tuple(parameters), content=body)
-        except (httpx.TransportError, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise ApiUnreachable(self._url, str(error) or type(error).__name__) from error
+            answer = self._pool.request(method, address, body=body)
+        except (urllib3.exceptions.HTTPError, ValueError) as error:  # ValueError: characters that no address has
+            raise ApiUnreachable(self._url, type(error).__name__) from error
         try:
-            content = answer.json()
+            content = json.loads(answer.data)
         except ValueError as error:
-            raise ApiUnreachable(self._url, f"what answers is no Newswire: status {answer.status_code}") from error
+            raise ApiUnreachable(self._url, f"what answers is no Newswire: status {answer.status}") from error
         if not isinstance(content, dict):
             raise ApiUnreachable(self._url, "what answers is no Newswire")
-        if answer.is_error:
-            raise ApiRefused(answer.status_code, content)
+        if answer.status >= 400:
+            raise ApiRefused(answer.status, content)
         return content
-
-    def _is_local(self) -> bool:
-        return any(host in self._url for host in ("//127.0.0.1", "//localhost", "//[::1]"))
 
     def __enter__(self) -> Api:
         return self
@@ -76,4 +75,4 @@ class Api:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self._pool.clear()

@@ -56,7 +56,7 @@ def up(port: int, data: Path | None, empty: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     with _folder(data) as folder, contextlib.ExitStack() as running:
-        stack, home = _start(running, console, folder, port)
+        stack = _start(running, console, folder, port)
         with Api(stack.url) as api:
             if not empty:
                 console.print("pushing the sample stories")
@@ -64,27 +64,24 @@ def up(port: int, data: Path | None, empty: bool) -> None:
             _wait_searchable(api, stories=not empty)
         console.print(f"[bold]Newswire answers at {stack.url}/v1/stories[/bold]  (Ctrl-C stops it)")
         console.print('try: .venv/bin/newswire search "climate"', markup=False)
-        if home is not None and not home.startup_cache.exists():
-            from infra.local.opensearch.startup_cache import train_in_background
-
-            running.callback(train_in_background(home).terminate)
         with contextlib.suppress(KeyboardInterrupt):
             Event().wait()
         console.print("stopping")
 
 
-def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: int) -> tuple[Stack, Home | None]:
+def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: int) -> Stack:
     """Start engine and functions side by side; each is ended by `running`, the one started last first."""
     # Here and not at the top: --help need not wait a second for moto.
     from infra.local.stack import Stack
 
     engine_url = Settings.from_env().opensearch_url
-    home, keeper = None, None
+    keeper = None
     if not engine_url:
         from infra.local.opensearch.artifacts import install
         from infra.local.opensearch.keeper import Keeper
 
         home = install(console)
+        _train(home, console)
         keeper = Keeper(home, folder / "opensearch", console.print)
         engine_url = keeper.url
     parameters = {"OpenSearchEndpoint": engine_url, "OpenSearchService": ""}
@@ -100,7 +97,18 @@ def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: 
     announced = Running(stack.url, stack.endpoint, engine_url, os.getpid())
     announced.announce()
     running.callback(announced.withdraw)
-    return stack, home
+    return stack
+
+
+def _train(home: Home, console: Console) -> None:
+    """Make the engine's start-up cache, once; without it the engine starts all the same, only slower."""
+    from infra.local.opensearch.startup_cache import train
+
+    if home.startup_cache.exists():
+        return
+    console.print("preparing the search engine for quick starts, once")
+    with contextlib.suppress(LocalError):
+        train(home)
 
 
 def _make_index(engine_url: str) -> None:

@@ -7,28 +7,23 @@ not fit, Java starts without it.
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
-import sys
 from pathlib import Path
 
-from infra.local.errors import LocalError, NoSpace, StartupCacheNotMade, is_full
+from infra.local.errors import NoSpace, StartupCacheNotMade, is_full
 from infra.local.opensearch.artifacts import Home
 from infra.local.opensearch.claim import Claim
 from infra.local.opensearch.command import Compiler, command_line
-from infra.local.opensearch.lock import read_lock
 from infra.local.opensearch.node import Node, telling_line
 from infra.local.opensearch.tether import spawn_tethered
 
-ROOT = Path(__file__).parents[3]
-WRITE_SECONDS = 300.0  # at low priority on a busy machine; some 6 on an idle one
+WRITE_SECONDS = 40.0  # some 6 on an idle machine; a person is waiting
 HEAP = "512m"
 
 
 def train(home: Home) -> None:
-    """Make the start-up cache of this home, unless it is there or another process is making it; some 20 seconds.
+    """Make the start-up cache of this home, unless it is there or another process is making it; some 15 seconds.
 
     Raises:
         EngineDidNotStart, StartupCacheNotMade: the spare node did not start, or Java did not write the cache. A caller
@@ -45,16 +40,6 @@ def train(home: Home) -> None:
                 _train(home, target)
     except OSError as error:
         raise NoSpace(target.parent) if is_full(error) else StartupCacheNotMade(str(error)) from error
-
-
-def train_in_background(home: Home) -> subprocess.Popen[bytes]:
-    """Start the training as a child process at low priority; it ends with this process.
-
-    Returns:
-        The process, which need not be waited for; terminate it to end it earlier.
-    """
-    command = [sys.executable, "-m", "infra.local.opensearch.startup_cache", str(home.path)]
-    return spawn_tethered(command, folder=ROOT, log=home.startup_cache.with_suffix(".log"))
 
 
 def _train(home: Home, target: Path) -> None:
@@ -94,18 +79,3 @@ def _write(home: Home, folder: Path, record: Path) -> Path:
     if writer.returncode != 0 or not cache.exists():
         raise StartupCacheNotMade(telling_line(log.read_text(errors="replace")))
     return cache
-
-
-def _main(home: Path) -> int:
-    os.nice(19)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))  # clean up also when told to end
-    try:
-        train(Home(home, read_lock()))
-    except LocalError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_main(Path(sys.argv[1])))
