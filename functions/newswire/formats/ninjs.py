@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, NotAStory
 from newswire.formats import json_text, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
-from newswire.formats.story import make_body, make_story
+from newswire.formats.story import body_from_texts, make_story
 from newswire.normalise import dateline, times
 from newswire.normalise.text import decode
 from newswire.story import MAX_VERSION, Status, Story, VersionRule
@@ -106,7 +106,7 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
         slug=ninjs_fields.line(item, "slug"),
         byline=ninjs_fields.line(item, "byline"),
         dateline=found_dateline or (dateline.from_located(located) if located else None),
-        paragraphs=make_body(paragraphs),
+        paragraphs=body_from_texts(paragraphs),
         language=ninjs_fields.line(item, "language"),
         copyright=ninjs_fields.note(item, "copyright"),
         usage_terms=ninjs_fields.note(item, "usage_terms"),

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from newswire.errors import DeliveryTooLarge, InvalidStory
+from newswire.normalise import html
+from newswire.normalise.text import clean, split_paragraphs
 from newswire.story import Paragraph, Story
 
 MAX_PARAGRAPHS = 10_000
@@ -28,7 +30,17 @@ def make_story(position: str | None = None, **fields: Any) -> Story:
         raise InvalidStory(f"{field}: {first['msg']}", position) from None
 
 
-def make_body(texts: list[str]) -> tuple[Paragraph, ...]:
+def body_from_markup(markup: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of HTML, XHTML or NITF mark-up; errors as of `body_from_texts` and `html.paragraphs`."""
+    return body_from_texts(html.paragraphs(markup))
+
+
+def body_from_text(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of plain text; errors as of `body_from_texts`."""
+    return body_from_texts(split_paragraphs(clean(text)))
+
+
+def body_from_texts(texts: list[str]) -> tuple[Paragraph, ...]:
     """Return the body paragraphs with these texts.
 
     Raises

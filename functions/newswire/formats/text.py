@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newswire.errors import InvalidStory
-from newswire.formats.story import make_body, make_story
+from newswire.formats.story import body_from_texts, make_story
 from newswire.normalise import dateline
 from newswire.normalise.text import clean, clean_line, collapse, decode, split_paragraphs
 from newswire.story import GuidRule, Story, VersionRule
@@ -53,7 +53,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
         received=delivery.received,
         headline=headline,
         dateline=dateline.find(paragraphs[0], delivery.received),
-        paragraphs=make_body(paragraphs),
+        paragraphs=body_from_texts(paragraphs),
         warnings=(*decoded.warnings, "no time in it, the time of receipt stands for it"),
     )
     return [story]

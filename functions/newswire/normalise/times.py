@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 # datetime.fromisoformat takes any character between date and time, and any number of digits at the end.
 _SHAPE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?P<time>[T ][\d:.,Z+-]{1,40})?")
@@ -18,7 +18,7 @@ class Moment:
 
     Parameters
     ----------
-    instant: in UTC; a time without a zone is taken as UTC, a date alone as its first moment.
+    instant: in UTC; a time without a zone is taken in the supplier's, a date alone as its first moment.
     has_zone, has_time: what the text really said.
     """
 
@@ -39,15 +39,18 @@ class Moment:
             return datetime.max.replace(tzinfo=UTC)
 
 
-def read(text: str) -> Moment | None:
-    """Return the time that `text` names in ISO 8601 (extended or compact, `+0000` too), or None where it names none."""
+def read(text: str, zone: tzinfo = UTC) -> Moment | None:
+    """Return the time that `text` names in ISO 8601 (extended or compact, `+0000` too), or None where it names none.
+
+    `zone` is that of the supplier, for a time without one.
+    """
     shape = _SHAPE.fullmatch(text.strip().upper())
     if shape is None:
         return None
     try:
         parsed = datetime.fromisoformat(shape[0])
         has_zone = parsed.tzinfo is not None
-        instant = parsed.astimezone(UTC) if has_zone else parsed.replace(tzinfo=UTC)
+        instant = parsed.astimezone(UTC) if has_zone else parsed.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return Moment(instant, has_zone, has_time=shape["time"] is not None)
