@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newswire.errors import InvalidStory
+from newswire.formats import wire_text
 from newswire.formats.story import body_from_texts, make_story
 from newswire.normalise import dateline
 from newswire.normalise.text import clean, clean_line, collapse, decode, split_paragraphs
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 MAX_HEADLINE = 300
 """Characters; a longer first line is a paragraph."""
 
-# Mark-up (XML, HTML), and the frames of agency transmissions (ANPA 1312, IPTC 7901): formats of their own.
-_SOMETHING_ELSE = re.compile(r"<[a-z!?/]|\x7f*[\x01\x16]", re.IGNORECASE)
+# Mark-up (XML, HTML), and SYN, with which an ANPA 1312 transmission begins. SOH alone proves nothing.
+_SOMETHING_ELSE = re.compile(r"<[a-z!?/]|\x7f*\x16", re.IGNORECASE)
 
 
 def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - text says by itself that it is text
@@ -36,8 +37,10 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     Raises
     ------
     InvalidStory: there is no text in it; quarantine the delivery.
+    DeliveryTooLarge: it has too many characters or paragraphs.
     """
     decoded = decode(delivery.body, delivery.content_type)
+    wire_text.check_length(decoded.text)
     headline, paragraphs = split_headline(clean(decoded.text))
     if not paragraphs:
         raise InvalidStory("empty: there is no text in it")

@@ -4,50 +4,59 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newswire.errors import DeliveryTooLarge
+from newswire.normalise.html_check import is_whole, plain_paragraphs
+from newswire.normalise.html_reader import Reader
 from newswire.normalise.text import clean
+from newswire.story import Paragraph
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-MAX_TAGS = 250_000
+MAX_TAGS = 100_000
 """Tags in one text: more cannot be read in the time that a batch has."""
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre "
-    "section select summary table tbody td tfoot th thead title tr ul "
-    "block byline byttl dateline distributor hedline hl1 hl2 media-caption".split()  # NITF
-)
-_CELLS = frozenset({"td", "th"})
-_DROPPED = frozenset({"script", "style"})
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_TOKEN = re.compile(r"<[^<>]*>|&(?:#\w{1,8}|\w{1,31});|[^<]", re.DOTALL)
+_CLOSING = re.compile(r"</\w+>")
+_BETWEEN = re.compile(r"(?:\s|&nbsp;|</\w+>)*")
+_EMPTY = re.compile(r"<(\w+)[^<>]*></\1>")
 
 
-def paragraphs(markup: str) -> list[str]:
-    """Return the text of the paragraphs in `markup` (HTML, XHTML, or text with tags in it).
+def body(markup: str) -> list[Paragraph]:
+    """Return the paragraphs in `markup` (HTML, XHTML, NITF, or text with tags in it).
 
-    Block elements end a paragraph, inline ones leave no trace; `<br>` is a line feed; a table row is one paragraph with
-    a tab between its cells. Scripts, styles and comments are dropped, entities unescaped once. Nothing is fetched.
+    Block elements end a paragraph, inline ones leave no trace in its text; `<br>` is a line feed; a table of data is
+    one paragraph, a line a row, a tab between its cells, and one that only lays out a page is no table. Scripts, styles
+    and comments are dropped, entities unescaped once. Nothing is fetched.
+
+    `html` is there where mark-up says more than the text does: links, emphasis, headings, lists, quotes, tables,
+    preformatted text, of an allow-list of elements, and complete in itself.
 
     Raises
     ------
-    DeliveryTooLarge: there are more than MAX_TAGS tags in it.
+    DeliveryTooLarge: there are more than MAX_TAGS tags in it; quarantine the delivery.
     """
     if not markup.strip():
         return []
     tags = markup.count("<")
     if tags > MAX_TAGS:
         raise DeliveryTooLarge(f"it has {tags} tags, the limit is {MAX_TAGS} (MAX_TAGS)")
+    text = clean(markup)
+    if not tags:
+        text = text.replace(">", "&gt;")
+    safe = _keep_unfinished_tag(_escape_cdata(text))
     # The target interface: no tree, so no limit to its depth. huge_tree lifts the same limit in the tokenizer.
-    parser = etree.HTMLParser(target=_Collector(), huge_tree=True)
-    parser.feed(_keep_unfinished_tag(_escape_cdata(clean(markup))))
-    found: list[str] = parser.close()
-    return found
+    parser = etree.HTMLParser(target=Reader(), huge_tree=True)
+    parser.feed(safe)
+    found: list[Paragraph] = parser.close()
+    if is_whole(safe, (paragraph.text for paragraph in found)):
+        return found
+    return [Paragraph(text=text) for text in plain_paragraphs(safe)]
+
+
+def paragraphs(markup: str) -> list[str]:
+    """Return the texts of the paragraphs in `markup`; see `body`, errors too."""
+    return [paragraph.text for paragraph in body(markup)]
 
 
 def _escape_cdata(markup: str) -> str:
@@ -69,61 +78,23 @@ def _keep_unfinished_tag(markup: str) -> str:
     return markup[:end] + markup[end:].replace("<", "&lt;")
 
 
-class _Collector:
-    """The parser's target: gathers text, and ends a paragraph where a block begins or ends."""
-
-    def __init__(self) -> None:
-        self._paragraphs: list[str] = []
-        self._pieces: list[str] = []
-        self._rows = 0
-        self._preformatted = 0
-        self._dropped = 0
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002 - the interface
-        if tag in _DROPPED:
-            self._dropped += 1
-        elif tag == "br":
-            self._pieces.append("\n")
-        elif tag in _CELLS and self._rows and self._pieces:
-            self._pieces.append("\t")
-        elif tag in _BLOCKS:
-            self._boundary(tag)
-            self._rows += tag == "tr"
-            self._preformatted += tag == "pre"
-
-    def end(self, tag: str) -> None:
-        if tag in _DROPPED:
-            self._dropped -= 1
-        elif tag in _BLOCKS:
-            self._boundary(tag)
-            self._rows -= tag == "tr"
-            self._preformatted -= tag == "pre"
-
-    def data(self, text: str) -> None:
-        if not self._dropped:
-            self._pieces.append(text if self._preformatted else _SPACE.sub(" ", text))
-
-    def close(self) -> list[str]:
-        self._flush()
-        return self._paragraphs
-
-    def _boundary(self, tag: str) -> None:
-        """End the paragraph; inside a table row a block only parts words."""
-        if self._rows and tag != "tr":
-            self._pieces.append(" ")
-        else:
-            self._flush()
-
-    def _flush(self) -> None:
-        if not self._pieces:
-            return
-        joined = clean("".join(self._pieces))
-        self._pieces.clear()
-        if self._preformatted:
-            text = "\n".join(line.rstrip() for line in joined.strip("\n").split("\n"))
-        else:
-            rows = (re.sub(" {2,}", " ", line) for line in joined.split("\n"))
-            lines = ("\t".join(cell.strip(" ") for cell in line.split("\t")) for line in rows)
-            text = "\n".join(lines).strip("\n")
-        if text.strip():
-            self._paragraphs.append(text)
+def without_start(markup: str, words: str) -> str | None:
+    """Return a paragraph's `html` without the words that it begins with; None where it does not begin with them."""
+    wanted = "".join(words.split())
+    tags: list[str] = []
+    end = 0
+    for token in _TOKEN.finditer(markup):
+        if not wanted:
+            break
+        end = token.end()
+        if token[0].startswith("<"):
+            tags.append(token[0])
+            continue
+        text = "".join(html.unescape(token[0]).split())
+        if not wanted.startswith(text):
+            return None
+        wanted = wanted[len(text) :]
+    between = _BETWEEN.match(markup, end)
+    if wanted or between is None:
+        return None
+    return _EMPTY.sub("", "".join([*tags, *_CLOSING.findall(between[0])])) + markup[between.end() :]

@@ -1,0 +1,35 @@
+"""Many stories in one delivery: each gets its own result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from newswire.errors import DeliveryError, DeliveryTooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newswire.story import Story
+
+MAX_STORIES = 5000
+"""Stories in one delivery: more cannot be read in the time that a batch has."""
+
+_Item = TypeVar("_Item")
+
+
+def read_each(items: Sequence[_Item], read: Callable[[_Item, int], Story]) -> list[Story | DeliveryError]:
+    """Return the story of each item, or in its place the DeliveryError that `read(item, number)` raised.
+
+    Raises
+    ------
+    DeliveryTooLarge: there are more than MAX_STORIES items; quarantine the delivery.
+    """
+    if len(items) > MAX_STORIES:
+        raise DeliveryTooLarge(f"it holds {len(items)} stories, the limit is {MAX_STORIES} (MAX_STORIES)")
+    stories: list[Story | DeliveryError] = []
+    for number, item in enumerate(items, start=1):
+        try:
+            stories.append(read(item, number))
+        except DeliveryError as error:
+            stories.append(error)
+    return stories

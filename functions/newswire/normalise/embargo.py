@@ -1,0 +1,89 @@
+"""Embargoes in words: what a line or a note says about not using a story yet, and until when where that is certain."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from newswire.normalise import months, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MAX_LINE = 300
+"""Characters of a line that says so: a longer one is a paragraph."""
+
+_UNTIL = r"(?:until|till|to|for|at|before|bis|jusqu|hasta|fino|t[io]l|tot|(?=\d))"
+_HELD = rf"""(?:
+      (?:strictly|strictement|streng)\ (?:embargo|gesperrt)
+    | (?<!no\ )(?<!kein\ )\b(?:under\ |sous\ |bajo\ |sotto\ |onder\ |news\ |press\ )?(?:
+          embargo(?:ed|ado)?\b(?:\W*$|\s*:|\W+(?!for|at|before){_UNTIL})
+        | embargo(?:ed|ado)\W+{_UNTIL})
+    | \bnot\ for\ (?:release|use|publication|broadcast)\b.*\b(?:before|until|till|prior)\b
+    | \bhold(?:ing)?\ for\ (?:release|publication)\b | ^\W*HFR\b
+    | \bfor\ release\ (?:not\ before|on|at|after|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)
+    | \b(?:do\ not|may\ not\ be|not\ to\ be)\ (?:used?|published?|released?|broadcast)\ (?:before|until|till)
+    | \bsperr(?:frist|vermerk)\b | \bnicht\ vor\b.*\b(?:verwenden|veröffentlichen|senden|publizieren)
+    | \bne\ pas\ (?:publier|diffuser)\ avant\b | \bno\ (?:publicar|difundir)\ (?:antes|hasta)\b
+    | \bnon\ (?:pubblicare|diffondere)\ prima\b
+    )"""
+_IN_A_NOTE = re.compile(_HELD, re.IGNORECASE | re.VERBOSE)
+# At the head of a story: only where the line begins with it, so that a story about an embargo stays one.
+_AT_THE_START = re.compile(
+    rf"^\W*(?:(?:attention|achtung|note|notice|eds|editors|media)\W+)*{_HELD}", re.IGNORECASE | re.VERBOSE
+)
+_AT_ONCE = re.compile(
+    r"\b(?:immediate|immediately|on receipt|sofort|at once|no embargo|lifted|expired|aufgehoben|abgelaufen|lev[ée]|"
+    r"levantado|revocato|none|keine)\b",
+    re.IGNORECASE,
+)
+
+_HOURS_EAST = {"GMT": 0, "UTC": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EDT": -4, "PDT": -7, "JST": 9}
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)")
+_CLOCK = re.compile(
+    rf"\b(?P<hour>[0-2]?\d)[:.]?(?P<minute>[0-5]\d)\s*(?:hrs\s*)?\(?(?P<zone>{'|'.join(_HOURS_EAST)})\b"
+)
+_DAY = re.compile(
+    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<month>[^\W\d_]{3,12})\.?"
+    r"|(?P<month_before>[^\W\d_]{3,12})\.?\s+(?P<day_after>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>20\d\d)\b"
+)
+
+
+def in_lines(lines: Iterable[str]) -> str | None:
+    """Return the first of the lines at a story's head that says the story is not to be used yet, or None."""
+    return next((line for line in lines if len(line) <= _MAX_LINE and _says(line, _AT_THE_START)), None)
+
+
+def in_note(note: str) -> str | None:
+    """Return the line of a note to editors that says the story is not to be used yet, or None."""
+    return next((line for line in note.splitlines() if _says(line, _IN_A_NOTE)), None)
+
+
+def certain_end(text: str) -> datetime | None:
+    """Return the one instant that an embargo's text names with its day, year, hour and zone; None where one is open."""
+    stamps = _ISO.findall(text)
+    if stamps:
+        moment = times.read(stamps[0]) if len(set(stamps)) == 1 else None
+        return moment.instant if moment else None
+    clocks, days = list(_CLOCK.finditer(text)), list(_DAY.finditer(text))
+    if len(clocks) != 1 or len(days) != 1:
+        return None
+    (clock,), (day,) = clocks, days
+    month = months.number(day["month"] or day["month_before"])
+    zone = timezone(timedelta(hours=_HOURS_EAST[clock["zone"]]))
+    try:
+        return datetime(
+            int(day["year"]),
+            month or 0,
+            int(day["day"] or day["day_after"]),
+            int(clock["hour"]),
+            int(clock["minute"]),
+            tzinfo=zone,
+        ).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _says(line: str, held: re.Pattern[str]) -> bool:
+    return bool(held.search(line)) and not _AT_ONCE.search(line)

@@ -1,0 +1,111 @@
+"""The last step of reading a story, the same for every format: what its text says about itself goes to its fields."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newswire.normalise import byline, dateline, ed_notes, embargo, html, language, paragraph_kinds
+from newswire.story import UNTIL_A_NEWER_VERSION, Dateline, Paragraph, ParagraphKind, Status, Story
+from newswire.tagging import subject_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HEAD = 4
+"""Paragraphs at the start in which a dateline, a byline or an embargo is looked for."""
+_TAKE = re.compile(
+    r"(?:\d+(?:st|nd|rd|th) ?)?(?:lead|ld|add|take|sub|writethru|wrthru)s?\b.*|take \d+.*|.*\bwritethru\b.*|urgent|bjt|"
+    r"advisory|corrective|correction|abridged|recap|refile",
+    re.IGNORECASE,
+)
+
+
+def finish(story: Story) -> Story:
+    """Return the story with the fields that its text and its codes tell, which no format needs to know about.
+
+    Notes to editors, the byline and the dateline leave the body for their fields, so that no word is lost; paragraphs
+    get their kinds; credit lines are repeated in `credit`; an embargo in words hides the story; a missing language is
+    detected; subject codes become topics. What the format found in a field of its own stands.
+    """
+    paragraphs, notes = ed_notes.take_out(story.paragraphs)
+    ed_note = "\n".join(filter(None, dict.fromkeys((story.ed_note, *notes)))) or None
+    held = _embargo(story, ed_note, paragraphs)
+    paragraphs, names = _byline(story, paragraphs)
+    paragraphs, found = _dateline(story, paragraphs)
+    labelled = _kinds(paragraphs)
+    body = "\n".join(paragraph.text for paragraph in labelled if paragraph.kind is ParagraphKind.BODY)
+    return story.model_copy(
+        update={
+            "ed_note": ed_note,
+            "byline": names,
+            "dateline": found,
+            "paragraphs": tuple(labelled),
+            "credit": _credit(story, labelled),
+            "topics": story.topics or subject_codes.topics(story.subjects),
+            "extra": _with_take_key(story),
+            **held,
+            **_language(story, body),
+        }
+    )
+
+
+def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph]) -> dict[str, Any]:
+    """Return what hides a story whose embargo stands in words; its text too, unless its end is certain."""
+    if story.status is not Status.USABLE or story.embargo_until:
+        return {}
+    lines = (paragraph.text for paragraph in paragraphs[:_HEAD])
+    text = embargo.in_note(ed_note or "") or embargo.in_lines(lines)
+    if text is None:
+        return {}
+    return {"embargo_until": embargo.certain_end(text) or UNTIL_A_NEWER_VERSION, "embargo_text": text}
+
+
+def _byline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
+    """Return the paragraphs without the byline, and the byline without "By"."""
+    given = byline.without_by(story.byline, story.language) if story.byline else None
+    for at, paragraph in enumerate(paragraphs[:_HEAD]):
+        names = byline.of_line(paragraph.text) if len(paragraphs) > 1 else None
+        if names and (given is None or names == given):
+            return [*paragraphs[:at], *paragraphs[at + 1 :]], names
+    return paragraphs, given
+
+
+def _dateline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Dateline | None]:
+    """Return the paragraphs without the dateline, and it: the text's, filled up by the format's for the same place."""
+    for at, paragraph in enumerate(paragraphs[:_HEAD]):
+        found, rest = dateline.split(paragraph.text, story.published)
+        if found is None:
+            continue
+        own = story.dateline.model_dump(exclude_none=True) if story.dateline else {}
+        words = paragraph.text[: len(paragraph.text) - len(rest)]
+        markup = html.without_start(paragraph.html, words) if paragraph.html else None
+        kept = [paragraph.model_copy(update={"text": rest, "html": markup})] if rest else []
+        if found.city is None or found.city.casefold() == own.get("city", found.city).casefold():
+            found = Dateline(**{**found.model_dump(exclude_none=True), **own, "text": found.text})
+        return [*paragraphs[:at], *kept, *paragraphs[at + 1 :]], found
+    return paragraphs, story.dateline
+
+
+def _kinds(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with their kinds; a text that would have no body left is the story all the same."""
+    labelled = paragraph_kinds.label(paragraphs)
+    return labelled if any(paragraph.kind is ParagraphKind.BODY for paragraph in labelled) else paragraphs
+
+
+def _credit(story: Story, paragraphs: list[Paragraph]) -> str | None:
+    lines = [paragraph.text for paragraph in paragraphs if paragraph.kind is ParagraphKind.CREDIT]
+    return "\n".join(dict.fromkeys([*([story.credit] if story.credit else []), *lines])) or None
+
+
+def _with_take_key(story: Story) -> dict[str, Any]:
+    """Return `extra` with the take key that a slug ends in ("BC-US--Storm, 1st Ld-Writethru"); the slug keeps it."""
+    _, _, take = (story.slug or "").rpartition(", ")
+    return {"take_key": take, **story.extra} if take != story.slug and _TAKE.fullmatch(take) else story.extra
+
+
+def _language(story: Story, body: str) -> dict[str, Any]:
+    if story.language:
+        warning = language.contradiction(story.language, body)
+        return {"warnings": (*story.warnings, warning)} if warning else {}
+    return {"language": language.detect(f"{story.headline or ''}\n{body}")}
