@@ -86,6 +86,8 @@ def ingest(
     for result in final:
         if result.outcome is Outcome.QUARANTINED:
             archive.quarantine(result, now)
+            for reason in filter(None, (story.reason for story in result.stories)):
+                logger.warning("quarantined delivery %s: %s", result.delivery.id, reason)
     if final:
         archive.keep(final, batch_id, now)
     return results

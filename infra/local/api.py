@@ -39,6 +39,8 @@ class Api:
     """
 
     def __init__(self, url: str) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ApiUnreachable(url, "no address: write it like http://127.0.0.1:8000")
         self._url = url.rstrip("/")
         self._pool = urllib3.PoolManager(timeout=TIMEOUT_SECONDS, retries=False)
 

@@ -40,8 +40,9 @@ def main() -> None:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except click.NoSuchOption as error:
-        _fail(error.format_message(), 2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
     except (LocalError, NewswireError) as error:
