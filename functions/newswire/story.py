@@ -16,6 +16,8 @@ MAX_ID_BYTES = 480
 MAX_VERSION = 2**60 - 1
 """Largest version: `precedence` needs room above it, and the engine's external versions are signed 64-bit numbers."""
 
+SUMMARY_LENGTH = 240
+
 UNTIL_A_NEWER_VERSION = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """The embargo of a story whose embargo text cannot be read: hidden until a newer version says otherwise."""
 
@@ -210,6 +212,15 @@ class Story(BaseModel):
     def body_text(self) -> str:
         """The story's own words: its body paragraphs, a blank line between two."""
         return "\n\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.kind is ParagraphKind.BODY)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def summary(self) -> str:
+        """The beginning of the body, cut between words to about SUMMARY_LENGTH characters."""
+        text = " ".join(self.body_text[: SUMMARY_LENGTH * 4].split())
+        if len(text) <= SUMMARY_LENGTH:
+            return text
+        return f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -56,7 +56,7 @@ class Api:
     def _request(
         self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
     ) -> dict[str, Any]:
-        address = f"{self._url}{path}?{urlencode(parameters)}"
+        address = f"{self._url}{path}?{urlencode(parameters, errors='replace')}"
         try:
             answer = self._pool.request(method, address, body=body)
         except (urllib3.exceptions.HTTPError, ValueError) as error:  # ValueError: characters that no address has

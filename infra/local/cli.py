@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -34,6 +35,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a mistake is one line on standard error and an exit code that is not 0."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no "·" gets a "?"
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as end:
@@ -51,6 +55,8 @@ def main() -> None:
         # the reader of our output (head, less) has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        _fail(f"cannot go on: {error}", 1)
 
 
 def _fail(message: str, code: int) -> None:

@@ -27,6 +27,8 @@ class File:
 
     def read(self) -> bytes:
         """Return its bytes; raise UnreadableFile."""
+        if self.path is None and sys.stdin is None:
+            raise UnreadableFile("standard input is closed: name a file, or pipe one in")
         try:
             return self.path.read_bytes() if self.path else sys.stdin.buffer.read()
         except OSError as error:

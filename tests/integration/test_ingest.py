@@ -113,6 +113,29 @@ def test_the_same_text_again_is_no_news(app: FrozenApp) -> None:
     assert {record["id"]: record["outcome"] for record in archived()} == {"d1": "accepted", "again": "superseded"}
 
 
+REFUSED: dict[str, Any] = {"unknown": {"k" * 60_000: 1}}  # a name that Lucene cannot take
+
+
+def test_a_kill_does_not_lose_to_a_version_that_the_engine_refuses(app: FrozenApp) -> None:
+    push(app, delivery_id="1")
+    take_in(app)
+    versions: dict[str, dict[str, Any]] = {"2": {"pubStatus": "canceled"}, "3": REFUSED, "4": REFUSED}
+    for version, fields in versions.items():
+        push(app, delivery_id=version, version=version, **fields)
+    take_in(app)
+    document = app.index.get(STORY)
+    assert document is not None
+    assert document["status"] == "killed"
+    outcomes = {record["id"]: record["outcome"] for record in archived()}
+    assert outcomes == {"1": "accepted", "2": "accepted", "3": "quarantined", "4": "quarantined"}
+
+
+def test_a_story_that_no_answer_could_hold_is_quarantined(app: FrozenApp) -> None:
+    app.queue.send(make_delivery(b"x" * 3_000_000))
+    assert take_in(app) == []
+    assert "limit" in quarantined()[0]["stories"][0]["reason"]
+
+
 @pytest.mark.parametrize("kill_first", [True, False])
 def test_a_kill_leaves_a_tombstone_whichever_comes_first(app: FrozenApp, kill_first: bool) -> None:
     story, kill = {"version": "2"}, {"version": "2", "pubStatus": "canceled", "edNote": "Sent in error."}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newswire.errors import DeliveryTooLarge
 from newswire.normalise import html
 from newswire.normalise.text import clean, clean_line, split_paragraphs
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _MARKUP_NAMES = ("html", "xhtml", "nitf", "xml")
 # Mark-up in a property that promises text (seen from several suppliers): paragraphs or line breaks.
-_TAGGED = re.compile(r"<(?:p|br|div|html|nitf|!doctype)\b[^>]*>", re.IGNORECASE)
+_TAGGED = re.compile(r"<(?:p|br|div|html|nitf|!doctype)\b[^<>]*>", re.IGNORECASE)
+
+
+MAX_VARIANTS = 100
+"""Wordings of one body: suppliers send a handful, and each is compared with the others."""
 
 
 class Variant(NamedTuple):
@@ -55,13 +60,22 @@ def _headline_text(value: str) -> str:
 
 
 def variants(item: dict[str, Any], prefix: str, plural: str) -> list[Variant]:
-    """Return the wordings in `body_*` and `bodies` (or `description_*` and `descriptions`), empty ones left out."""
-    found = [_variant(name, name, value) for name, value in item.items() if name.startswith(f"{prefix}_")]
+    """Return the wordings in `body_*` and `bodies` (or `description_*` and `descriptions`), empty ones left out.
+
+    Raises
+    ------
+    DeliveryTooLarge: there are more than MAX_VARIANTS of them.
+    """
+    given = [(name, name, value) for name, value in item.items() if name.startswith(f"{prefix}_")]
     for entry in item.get(plural) or []:
         if isinstance(entry, dict):
             kind = f"{entry.get('contenttype', '')} {entry.get('contentType', '')} {entry.get('role', '')}"
-            found.append(_variant(plural, kind, entry.get("value")))
-    return [variant for variant in found if variant.paragraphs]
+            given.append((plural, kind, entry.get("value")))
+    if len(given) > MAX_VARIANTS:
+        raise DeliveryTooLarge(
+            f"it has {len(given)} wordings of its {prefix}, the limit is {MAX_VARIANTS} (MAX_VARIANTS)"
+        )
+    return [variant for variant in (_variant(*each) for each in given) if variant.paragraphs]
 
 
 def _variant(name: str, kind: str, value: Any) -> Variant:

@@ -14,7 +14,7 @@ from newswire.normalise.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_TAGS = 250_000
+MAX_TAGS = 50_000
 """Tags in one text: more cannot be read in the time that a batch has."""
 
 _BLOCKS = frozenset(
@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _DROPPED = frozenset({"script", "style"})
+_CDATA = "<![CDATA["
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -53,14 +54,11 @@ def paragraphs(markup: str) -> list[str]:
 def _escape_cdata(markup: str) -> str:
     """Make the content of CDATA sections text, as it is in XHTML: to HTML it is a comment."""
     pieces: list[str] = []
-    rest = markup
-    while True:
-        before, start, after = rest.partition("<![CDATA[")
-        content, end, after = after.partition("]]>")
-        if not (start and end):
-            return "".join([*pieces, rest])
-        pieces += [before, html.escape(content)]
-        rest = after
+    at = 0
+    while (start := markup.find(_CDATA, at)) >= 0 and (end := markup.find("]]>", start)) >= 0:
+        pieces += [markup[at:start], html.escape(markup[start + len(_CDATA) : end])]
+        at = end + len("]]>")
+    return "".join([*pieces, markup[at:]])
 
 
 def _keep_unfinished_tag(markup: str) -> str:
