@@ -7,7 +7,7 @@ import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from newswire.delivery import MAX_DELIVERY_BYTES
 from newswire.errors import ArchiveUnavailable, DeliveryMissing, DeliveryTooLarge
@@ -25,6 +25,10 @@ RAW = "raw"
 QUARANTINE = "quarantine"
 PUSHED = "push"
 DROPPED = "drop"
+
+
+_GONE = {"NoSuchKey", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404", "405"}
+"""What S3 answers for an object that is not there, or can never be (405: to a request without a key)."""
 
 
 class Archive:
@@ -81,9 +85,13 @@ class Archive:
         """
         try:
             answer = self._client.get_object(Bucket=bucket, Key=key)
-        except self._client.exceptions.NoSuchKey as error:
-            raise DeliveryMissing(f"s3://{bucket}/{key} was gone before it was read") from error
-        except (ClientError, BotoCoreError) as error:
+        except (ParamValidationError, UnicodeError) as error:
+            raise DeliveryMissing(f"s3://{bucket}/{key!r} is no name of an object") from error
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _GONE:
+                raise DeliveryMissing(f"s3://{bucket}/{key} was gone before it was read") from error
+            raise ArchiveUnavailable(f"s3://{bucket}/{key} cannot be read now: {error}") from error
+        except BotoCoreError as error:
             raise ArchiveUnavailable(f"s3://{bucket}/{key} cannot be read now: {error}") from error
         with answer["Body"] as body:
             if answer["ContentLength"] > MAX_DELIVERY_BYTES:

@@ -25,6 +25,12 @@ STORIES = "stories"
 BULK_BYTES = 4 * 1024 * 1024
 """A bulk request is closed when it is this large: small managed domains refuse more than 10 MiB."""
 
+MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
+"""A larger story is refused: no answer of a Lambda function (6 MB) could hold it, and no small domain takes it."""
+
+MAX_ENGINE_ID_BYTES = 512
+"""The longest document id of the engine; there is no story with a longer one."""
+
 TIMEOUT_SECONDS = 10
 """How long one request may take; a third of the functions' time, so that there is time left to report."""
 
@@ -61,13 +67,19 @@ class Index:
         ------
         EngineMisconfigured: credentials or index are wrong; touch no story, let the batch fail.
         """
-        writes: list[Write] = []
-        for chunk in _chunks(stories):
+        pairs = [_pair(story) for story in stories]
+        writes: dict[int, Write] = {
+            position: Write(Outcome.QUARANTINED, str(_too_large(pair)))
+            for position, pair in enumerate(pairs)
+            if len(pair) > MAX_DOCUMENT_BYTES
+        }
+        for chunk in _chunks([(position, pair) for position, pair in enumerate(pairs) if position not in writes]):
             try:
-                writes.extend(self._bulk(chunk))
+                written = self._bulk([pair for _, pair in chunk])
             except EngineUnavailable as error:
-                writes.extend([Write(Outcome.RETRY, str(error))] * (len(chunk) // 2))
-        return writes
+                written = [Write(Outcome.RETRY, str(error))] * len(chunk)
+            writes.update(zip((position for position, _ in chunk), written, strict=True))
+        return [writes[position] for position in range(len(stories))]
 
     def search(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run a search request; return the engine's answer.
@@ -87,6 +99,8 @@ class Index:
 
     def get(self, story_id: str) -> dict[str, Any] | None:
         """Return the document of a story as last written, or None where there is none; errors as `search`."""
+        if len(story_id.encode(errors="replace")) > MAX_ENGINE_ID_BYTES:
+            return None
         with _engine_errors():
             try:
                 answer = self._client.get(index=self.alias, id=story_id)
@@ -101,11 +115,11 @@ class Index:
         """Return when the index can be read; errors as `search`."""
         self.search({"size": 0, "track_total_hits": False})
 
-    def _bulk(self, lines: list[bytes]) -> list[Write]:
+    def _bulk(self, pairs: list[bytes]) -> list[Write]:
         with _engine_errors():
             answer = self._client.bulk(
                 index=self.alias,
-                body=b"".join(lines),
+                body=b"".join(pairs),
                 params={"require_alias": "true", "filter_path": "items.index.status,items.index.error"},
             )
         return [_as_write(item["index"]) for item in answer["items"]]
@@ -139,20 +153,28 @@ def connect(settings: Settings) -> OpenSearch:
     )
 
 
-def _chunks(stories: Sequence[Story]) -> Iterator[list[bytes]]:
-    """Cut the stories into bulk bodies; each story is two lines, action and document."""
-    lines: list[bytes] = []
+def _pair(story: Story) -> bytes:
+    """Return a story as two lines of a bulk request, action and document."""
+    action = {"index": {"_id": story.id, "version": precedence(story), "version_type": "external_gte"}}
+    return _line(action) + _line(document(story))
+
+
+def _chunks(pairs: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Cut numbered pairs of lines into bulk requests of at most BULK_BYTES, or of one pair."""
+    chunk: list[tuple[int, bytes]] = []
     size = 0
-    for story in stories:
-        action = {"index": {"_id": story.id, "version": precedence(story), "version_type": "external_gte"}}
-        pair = [_line(action), _line(document(story))]
-        if lines and size + len(pair[0]) + len(pair[1]) > BULK_BYTES:
-            yield lines
-            lines, size = [], 0
-        lines += pair
-        size += len(pair[0]) + len(pair[1])
-    if lines:
-        yield lines
+    for position, pair in pairs:
+        if chunk and size + len(pair) > BULK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append((position, pair))
+        size += len(pair)
+    if chunk:
+        yield chunk
+
+
+def _too_large(pair: bytes) -> StoryRefused:
+    return StoryRefused(f"the story makes a document of {len(pair)} bytes, the limit is {MAX_DOCUMENT_BYTES}")
 
 
 def _line(value: dict[str, Any]) -> bytes:

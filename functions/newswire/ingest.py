@@ -86,6 +86,8 @@ def ingest(
     for result in final:
         if result.outcome is Outcome.QUARANTINED:
             archive.quarantine(result, now)
+            for reason in filter(None, (story.reason for story in result.stories)):
+                logger.warning("quarantined delivery %s: %s", result.delivery.id, reason)
     if final:
         archive.keep(final, batch_id, now)
     return results
@@ -111,20 +113,32 @@ def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
 
 
 def _write(stories: list[Story], index: Index) -> list[StoryOutcome]:
-    """Write the newest version of each story; return one outcome a story, the older ones being superseded."""
-    newest: dict[str, int] = {}
-    for position, story in enumerate(stories):
-        if story.id not in newest or precedence(story) >= precedence(stories[newest[story.id]]):
-            newest[story.id] = position
-    writes = dict(zip(newest.values(), index.write([stories[position] for position in newest.values()]), strict=True))
-    outcomes = []
-    for position, story in enumerate(stories):
-        write = writes[newest[story.id]]
-        outcome, reason = write.outcome, write.reason
-        if position != newest[story.id] and outcome is not Outcome.RETRY:
-            outcome, reason = Outcome.SUPERSEDED, "a newer version came in the same batch"
-        outcomes.append(StoryOutcome(outcome, story.id, story.version, reason))
-    return outcomes
+    """Write the newest version of each story; return one outcome a story, in order.
+
+    The older ones are superseded, but not by one that the engine refuses: then the next newest is written, so that a
+    kill never loses to a version that did not reach the index.
+    """
+    outcomes: dict[int, StoryOutcome] = {}
+    waiting: dict[str, list[int]] = {}
+    for position in sorted(range(len(stories)), key=lambda position: precedence(stories[position])):
+        waiting.setdefault(stories[position].id, []).append(position)
+    while waiting:
+        newest = [positions.pop() for positions in waiting.values()]
+        for position, write in zip(newest, index.write([stories[position] for position in newest]), strict=True):
+            story = stories[position]
+            outcomes[position] = StoryOutcome(write.outcome, story.id, story.version, write.reason)
+            if write.outcome is not Outcome.QUARANTINED:
+                for older in waiting.pop(story.id):
+                    outcomes[older] = _behind(outcomes[position], stories[older])
+        waiting = {story_id: positions for story_id, positions in waiting.items() if positions}
+    return [outcomes[position] for position in range(len(stories))]
+
+
+def _behind(newer: StoryOutcome, story: Story) -> StoryOutcome:
+    """Return the outcome of a version that came in one batch with a newer one that ended as given."""
+    if newer.outcome is Outcome.RETRY:
+        return StoryOutcome(Outcome.RETRY, story.id, story.version, newer.reason)
+    return StoryOutcome(Outcome.SUPERSEDED, story.id, story.version, "a newer version came in the same batch")
 
 
 def counts(results: Iterable[Result]) -> dict[str, int]:

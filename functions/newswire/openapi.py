@@ -6,7 +6,7 @@ The file is committed and served as it is; a test fails when it is stale.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NotRequired
 
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
@@ -17,10 +17,11 @@ from newswire.story import Story
 
 
 class Queued(TypedDict):
-    """One delivery that was taken; `story` is None where it cannot be read and will be quarantined."""
+    """One story of a delivery that was taken; `story` is None where it will be quarantined, for this `reason`."""
 
     id: str
     story: str | None
+    reason: NotRequired[str]
 
 
 class Pushed(TypedDict):

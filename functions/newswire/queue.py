@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import random
 import re
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageAttributeValueTypeDef
 
     from newswire.archive import Archive
+
+logger = logging.getLogger(__name__)
 
 MAX_INLINE_BYTES = 200 * 1024
 """A larger delivery goes to S3 first: SQS takes 1 MiB a message and a batch, and bills by 64 KB."""
@@ -93,7 +96,7 @@ class Queue:
                 id=record.message_id,
                 receipt_handle=record.receipt_handle,
                 receive_count=int(record.attributes.approximate_receive_count),
-                deliveries=tuple(self._open(record)),
+                deliveries=tuple(self._open_safely(record)),
             )
             for record in records
         ]
@@ -127,8 +130,20 @@ class Queue:
             return "base64", encoded.decode()
         return "s3", json.dumps({"key": self._archive.put_pushed(delivery)})
 
+    def _open_safely(self, record: SQSRecord) -> list[Delivery | Unopened]:
+        try:
+            return list(self._open(record))
+        except Exception:  # a fault of ours must not take the other messages of the batch with it
+            logger.exception("message could not be opened")
+            message = Delivery(id=_safe(record.message_id), body=b"", received=_received(None, record))
+            return [Unopened(message, TryLater("an unforeseen fault, see the log"))]
+
     def _open(self, record: SQSRecord) -> Iterable[Delivery | Unopened]:
-        attributes = {name: value.string_value or "" for name, value in record.message_attributes.items()}
+        attributes = {
+            name: text
+            for name, value in record["messageAttributes"].items()
+            if isinstance(text := value.get("stringValue"), str)
+        }
         message = Delivery(
             id=_safe(attributes.get("delivery") or record.message_id),
             body=record.body.encode(errors="surrogatepass"),
@@ -152,7 +167,7 @@ class Queue:
             if encoding == "base64":
                 return replace(message, body=base64.b64decode(message.body, validate=True))
             key = str(json.loads(message.body)["key"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise MalformedDelivery(f"this is no message with the encoding {encoding!r}") from error
         return replace(self._fetch(message, self._archive.bucket, key), content_type=message.content_type)
 

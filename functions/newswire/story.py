@@ -13,8 +13,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, computed_field
 MAX_ID_BYTES = 480
 """Longest story id in UTF-8 bytes, so that `{id}@{version}` fits the 512 bytes of an OpenSearch document id."""
 
-MAX_VERSION = 2**62 - 1
-"""Largest version: `precedence` doubles it, and the engine's external versions are signed 64-bit numbers."""
+MAX_VERSION = 2**60 - 1
+"""Largest version: `precedence` needs room above it, and the engine's external versions are signed 64-bit numbers."""
+
+SUMMARY_LENGTH = 240
 
 UNTIL_A_NEWER_VERSION = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """The embargo of a story whose embargo text cannot be read: hidden until a newer version says otherwise."""
@@ -213,6 +215,15 @@ class Story(BaseModel):
 
     @computed_field  # type: ignore[prop-decorator]
     @property
+    def summary(self) -> str:
+        """The beginning of the body, cut between words to about SUMMARY_LENGTH characters."""
+        text = " ".join(self.body_text[: SUMMARY_LENGTH * 4].split())
+        if len(text) <= SUMMARY_LENGTH:
+            return text
+        return f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
     def word_count(self) -> int:
         """Words of the body, counted by us: suppliers' counts differ from what they send."""
         return len(self.body_text.split())
@@ -248,10 +259,25 @@ def supplier_name(text: str) -> str | None:
 def precedence(story: Story) -> int:
     """Return the number by which two states of one story are ordered: the larger one wins.
 
-    The version decides; at equal versions a kill wins over everything else, also when it came first. This is the
-    external version of the engine's document, so that the order of arrival does not matter.
+    The version decides. At equal versions a kill wins over everything else, also when it came first; then the later
+    version_created, since suppliers change a story and keep its number (AP's version 0). Of content-made identities,
+    whose versions cannot differ, the one received first wins: the same text again is no news.
+    This is the external version of the engine's document, so that the order of arrival does not matter. Versions that
+    are times, or as large, hold no second time: there is no room for one.
     """
-    return story.version * 2 + (story.status is Status.KILLED)
+    order = story.version * 2 + (story.status is Status.KILLED)
+    if story.version >= _TIMED_VERSIONS:
+        return _SECONDS * _TIMED_VERSIONS * 2 + order
+    second = min(max(int(story.version_created.timestamp()), 0), _SECONDS - 1)
+    if story.version_rule is VersionRule.CONTENT:
+        second = _SECONDS - 1 - second
+    return order * _SECONDS + second
+
+
+_SECONDS = 2**32
+"""Seconds since 1970 that `precedence` tells apart: until 2106."""
+_TIMED_VERSIONS = 2**29
+"""Versions below this leave room for the seconds."""
 
 
 def tombstone(story: Story) -> Story:

@@ -7,16 +7,16 @@ import hashlib
 import json
 import uuid
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from newswire.app import app as this_app
 from newswire.delivery import Delivery
-from newswire.errors import DeliveryError, InvalidParameter, NewswireError, UnreadableBody
+from newswire.errors import DeliveryError, NewswireError, UnreadableBody
 from newswire.formats import looks_binary, parse
 from newswire.problem import as_problem
+from newswire.query_string import single, values
 from newswire.story import Story, supplier_name
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Returns
     -------
-    202 with the delivery's id and the ids of the stories in it (None where a story cannot be read: it will be
-    quarantined, not lost), or a problem document.
+    202 with the delivery's id and the ids of the stories in it (None and the reason where a story cannot be read: it
+    will be quarantined, not lost), or a problem document.
 
     Raises
     ------
@@ -61,11 +61,10 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
         logger.info("push refused", extra={"reason": str(error)})
         return as_problem(error)
     logger.info("delivery queued", extra={"delivery": delivery.id, "bytes": len(delivery.body)})
-    deliveries = [{"id": delivery.id, "story": story} for story in _stories(delivery)]
     return {
         "statusCode": 202,
         "headers": {"content-type": "application/json"},
-        "body": json.dumps({"deliveries": deliveries}),
+        "body": json.dumps({"deliveries": [{"id": delivery.id, **story} for story in _stories(delivery)]}),
     }
 
 
@@ -88,17 +87,14 @@ def _delivery(request: APIGatewayProxyEventV2, app: App) -> Delivery:
 
 
 def _parameters(query_string: str) -> dict[str, str]:
+    given = values(query_string, PARAMETERS)
     parameters: dict[str, str] = {}
-    for name, value in parse_qsl(query_string, keep_blank_values=True):
-        if name not in PARAMETERS:
-            known = ", ".join(PARAMETERS)
-            raise InvalidParameter(f"There is no parameter '{name[:100]}'. There are: {known}.", parameter=name[:100])
-        if name in parameters:
-            raise InvalidParameter(f"'{name}' is given more than once.", parameter=name)
-        clean = supplier_name(value)
-        if clean is None:
-            raise InvalidParameter(f"'{name}' has no letter or digit in it.", parameter=name)
-        parameters[name] = clean
+    for name in PARAMETERS:
+        if value := single(given, name):
+            clean = supplier_name(value.text)
+            if clean is None:
+                raise value.invalid(f"'{name}' has no letter or digit in it.")
+            parameters[name] = clean
     return parameters
 
 
@@ -110,15 +106,18 @@ def _delivery_id(idempotency_key: str | None, supplier: str | None, body: bytes)
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
-def _stories(delivery: Delivery) -> list[str | None]:
-    """Return the ids of the stories in a delivery; None for what cannot be read.
+def _stories(delivery: Delivery) -> list[dict[str, str | None]]:
+    """Return the id of each story in a delivery; for one that cannot be read None, and the reason.
 
     The delivery is queued by now, so nothing that goes wrong here may turn the answer into a refusal.
     """
     try:
-        return [entry.id if isinstance(entry, Story) else None for entry in parse(delivery)]
-    except DeliveryError:
-        return [None]
+        entries = parse(delivery)
+    except DeliveryError as error:
+        entries = [error]
     except Exception:
         logger.exception("delivery could not be read", extra={"delivery": delivery.id})
-        return [None]
+        return [{"story": None}]
+    return [
+        {"story": entry.id} if isinstance(entry, Story) else {"story": None, "reason": str(entry)} for entry in entries
+    ]

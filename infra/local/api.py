@@ -39,6 +39,8 @@ class Api:
     """
 
     def __init__(self, url: str) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ApiUnreachable(url, "no address: write it like http://127.0.0.1:8000")
         self._url = url.rstrip("/")
         self._pool = urllib3.PoolManager(timeout=TIMEOUT_SECONDS, retries=False)
 
@@ -54,7 +56,7 @@ class Api:
     def _request(
         self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
     ) -> dict[str, Any]:
-        address = f"{self._url}{path}?{urlencode(parameters)}"
+        address = f"{self._url}{path}?{urlencode(parameters, errors='replace')}"
         try:
             answer = self._pool.request(method, address, body=body)
         except (urllib3.exceptions.HTTPError, ValueError) as error:  # ValueError: characters that no address has

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -10,7 +11,7 @@ import click
 from infra.local.errors import LocalError
 from newswire.errors import NewswireError
 
-COMMANDS = ("up", "push", "search", "parse", "invoke")
+COMMANDS = ("up", "push", "search", "parse", "clean", "invoke")
 
 
 class _Commands(click.Group):
@@ -34,14 +35,18 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a mistake is one line on standard error and an exit code that is not 0."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no "·" gets a "?"
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except click.NoSuchOption as error:
-        _fail(error.format_message(), 2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
     except (LocalError, NewswireError) as error:
@@ -50,6 +55,8 @@ def main() -> None:
         # the reader of our output (head, less) has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        _fail(f"cannot go on: {error}", 1)
 
 
 def _fail(message: str, code: int) -> None:

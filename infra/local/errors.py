@@ -1,6 +1,13 @@
 """What goes wrong on the laptop.
 
 LocalError
+├── PortInUse             another program has the port
+├── UnreadableFile        a file that a command was given (files.py)
+├── ApiUnreachable        nothing answers at the API's address (api.py)
+├── ApiRefused            the API answered with a problem (api.py)
+├── NoStackRunning        the command works on the local stack (running.py)
+├── TemplateRefused, IntrinsicRefused, RouteRefused, MappingRefused, UnknownResource   the template cannot run here
+├── InvocationFailed      a function gave no answer; its kinds are in invocation.py
 ├── NoNetwork             nothing could be fetched: connect and start again
 ├── NoSpace               a disk is full: make room and start again
 ├── CacheUnusable         the per-user cache folder cannot be written
@@ -19,6 +26,13 @@ from pathlib import Path
 
 class LocalError(Exception):
     """What a person sees on the laptop: one line, what is wrong and what to do."""
+
+
+class PortInUse(LocalError):
+    """Another program has the port. A caller shows the line and ends."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use: stop what uses it, or name another with --port")
 
 
 class NoNetwork(LocalError):

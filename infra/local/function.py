@@ -59,7 +59,10 @@ class Function:
         Raises InvocationFailed, in its several kinds: the call has failed and may be made again.
         """
         if len(event) > PAYLOAD_LIMIT:
-            raise EventTooLarge(f"the event has {len(event)} bytes, the limit is {PAYLOAD_LIMIT}")
+            raise EventTooLarge(
+                f"the event has {len(event)} bytes, Lambda takes {PAYLOAD_LIMIT}; "
+                "a body that is no UTF-8 counts a third more"
+            )
         worker = self._acquire()
         try:
             return worker.invoke(event)

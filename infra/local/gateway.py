@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 from infra.local.connections import OpenConnections, TrackedHandler
-from infra.local.errors import LocalError
+from infra.local.errors import LocalError, PortInUse
 from infra.local.http_api import HttpApi
 from infra.local.http_request import Request, checked_headers, declared_length, read_body, split_target
 from infra.local.log import Log
@@ -28,10 +28,6 @@ _LINGER = 5.0
 _READ_SIZE = 1 << 16
 
 
-class PortInUse(LocalError):
-    """Another program has the port."""
-
-
 class Gateway:
     """Listens from the start, so that requests wait for a stack that is coming up; answers them after `serve`."""
 
@@ -41,7 +37,7 @@ class Gateway:
             self._server = _Server(host, port, log)
         except (OSError, OverflowError) as error:
             if getattr(error, "errno", None) == errno.EADDRINUSE:
-                raise PortInUse(f"port {port} is in use: stop what uses it, or name another with --port") from error
+                raise PortInUse(port) from error
             raise LocalError(f"cannot listen on {host} port {port}: {error}") from error
         self._host = host
         self._thread: Thread | None = None

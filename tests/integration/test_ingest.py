@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -20,6 +21,7 @@ from newswire.index import Index, connect
 from newswire.settings import Settings
 from tests.conftest import BUCKET, Context, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery, make_ninjs
+from tests.unit.stories import NOW
 
 STORY = "ena:urn:newsml:example.com:20260301:1"
 
@@ -97,6 +99,41 @@ def test_the_newest_version_wins_in_any_order(app: FrozenApp, order: tuple[str, 
     outcomes = {record["id"]: record["outcome"] for record in archived()}
     assert outcomes["3"] == "accepted"
     assert outcomes["1"] == ("superseded" if one_batch or order[0] != "1" else "accepted")
+
+
+def test_the_same_text_again_is_no_news(app: FrozenApp) -> None:
+    text = make_delivery(b"Harbour reopens\n\nIt did.")
+    app.queue.send(text)
+    take_in(app)
+    app.queue.send(replace(text, id="again", received=NOW + timedelta(hours=1)))
+    take_in(app)
+    document = app.index.get(archived()[0]["stories"][0]["id"])
+    assert document is not None
+    assert document["received"] == "2026-03-01T12:00:00Z"
+    assert {record["id"]: record["outcome"] for record in archived()} == {"d1": "accepted", "again": "superseded"}
+
+
+REFUSED: dict[str, Any] = {"unknown": {"k" * 60_000: 1}}  # a name that Lucene cannot take
+
+
+def test_a_kill_does_not_lose_to_a_version_that_the_engine_refuses(app: FrozenApp) -> None:
+    push(app, delivery_id="1")
+    take_in(app)
+    versions: dict[str, dict[str, Any]] = {"2": {"pubStatus": "canceled"}, "3": REFUSED, "4": REFUSED}
+    for version, fields in versions.items():
+        push(app, delivery_id=version, version=version, **fields)
+    take_in(app)
+    document = app.index.get(STORY)
+    assert document is not None
+    assert document["status"] == "killed"
+    outcomes = {record["id"]: record["outcome"] for record in archived()}
+    assert outcomes == {"1": "accepted", "2": "accepted", "3": "quarantined", "4": "quarantined"}
+
+
+def test_a_story_that_no_answer_could_hold_is_quarantined(app: FrozenApp) -> None:
+    app.queue.send(make_delivery(b"x" * 3_000_000))
+    assert take_in(app) == []
+    assert "limit" in quarantined()[0]["stories"][0]["reason"]
 
 
 @pytest.mark.parametrize("kill_first", [True, False])

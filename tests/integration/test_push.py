@@ -47,7 +47,9 @@ def test_a_pushed_story_is_queued_and_named(app: FrozenApp) -> None:
 def test_what_cannot_be_read_is_taken_all_the_same(app: FrozenApp) -> None:
     status, answer = post(app, b'{"broken": ')
     assert status == 202
-    assert answer["deliveries"][0]["story"] is None
+    [delivery] = answer["deliveries"]
+    assert delivery["story"] is None
+    assert "line 1" in delivery["reason"]
     assert len(receive(app)["Records"]) == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 
 from newswire.delivery import Delivery, Unopened
-from newswire.errors import DeliveryMissing, MalformedDelivery
+from newswire.errors import DeliveryMissing, MalformedDelivery, TryLater
 from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, retry_ceiling
 from tests.conftest import BUCKET, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery
@@ -98,6 +98,44 @@ def test_a_file_gone_before_it_was_read_is_unopened_and_its_neighbour_is_not(app
     assert isinstance(there, Delivery)
 
 
+@pytest.mark.parametrize("key", ["", "%00", "%ED%A0%80", "k" * 2000])
+@pytest.mark.parametrize("bucket", [BUCKET, "bad bucket!", "nowhere"])
+def test_an_object_that_can_never_be_read_is_not_tried_for_ever(app: FrozenApp, bucket: str, key: str) -> None:
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "s3": {"bucket": {"name": bucket}, "object": {"key": key}},
+    }
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=json.dumps({"Records": [record]}))
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, DeliveryMissing)
+
+
+def test_attributes_that_are_no_text_are_passed_over(app: FrozenApp) -> None:
+    app.queue.send(make_delivery(b"Harbour"))
+    event = receive(app)
+    attributes = event["Records"][0]["messageAttributes"]
+    attributes["supplier"] = {"dataType": "Binary", "binaryValue": "/w==", "stringListValues": []}
+    [message] = app.queue.receive(SQSEvent(event).records)
+    [delivery] = message.deliveries
+    assert isinstance(delivery, Delivery)
+    assert delivery.supplier is None
+
+
+def test_a_fault_of_ours_keeps_one_message_on_the_queue(app: FrozenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    for body in (b"good", b"bad"):
+        app.queue.send(make_delivery(body))
+
+    def decode(message: Delivery, encoding: str) -> Delivery:
+        return message if message.body == b"good" else message.nothing  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(app.queue, "_decode", decode)
+    opened = {type(delivery): delivery for delivery in back(app)}
+    assert set(opened) == {Delivery, Unopened}
+    assert isinstance(opened[Unopened].error, TryLater)  # type: ignore[union-attr]
+
+
 def test_the_test_event_of_s3_holds_no_delivery(app: FrozenApp) -> None:
     boto3.client("sqs").send_message(
         QueueUrl=app.settings.queue_url, MessageBody='{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"x"}'
@@ -106,7 +144,9 @@ def test_the_test_event_of_s3_holds_no_delivery(app: FrozenApp) -> None:
     assert message.deliveries == ()
 
 
-@pytest.mark.parametrize(("encoding", "body"), [("base64", "no base64!"), ("s3", "{}"), ("s3", "[]"), ("s3", "x")])
+@pytest.mark.parametrize(
+    ("encoding", "body"), [("base64", "no base64!"), ("s3", "{}"), ("s3", "[]"), ("s3", "x"), ("s3", "[" * 100_000)]
+)
 def test_a_broken_envelope_is_unopened(app: FrozenApp, encoding: str, body: str) -> None:
     boto3.client("sqs").send_message(
         QueueUrl=app.settings.queue_url,

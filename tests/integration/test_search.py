@@ -129,6 +129,24 @@ def test_a_very_long_story_does_not_spoil_the_search_that_finds_it(app: FrozenAp
     assert find(app, '"long report" harbour') == [make_story().guid]
 
 
+def test_a_page_shows_no_more_of_a_line_than_it_can_hold(app: FrozenApp, engine: OpenSearch) -> None:
+    long = "harbour " * 100_000
+    write(app, engine, make_story(headline=long, slug=long))
+    _, page = get(app, q="harbour")
+    assert len(json.dumps(page)) < 20_000
+
+
+@pytest.mark.parametrize("q", ["".join(map(chr, range(0x4E00, 0x4E00 + 600))), "-".join(["ab"] * 300), "😀a" * 500])
+def test_a_query_of_very_many_words_is_cut_and_answered(app: FrozenApp, q: str) -> None:
+    status, page = get(app, q=q)
+    assert status == 200
+    assert page["query"]["warnings"]
+
+
+def test_an_id_that_is_too_long_for_the_engine_is_not_found(app: FrozenApp) -> None:
+    assert get(app, f"/v1/stories/{'é' * 1500}")[0] == 404
+
+
 def test_filters_are_or_within_a_field_and_and_across(app: FrozenApp, engine: OpenSearch) -> None:
     write(
         app,

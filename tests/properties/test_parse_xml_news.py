@@ -30,7 +30,8 @@ management-doc-idref="a" management-idref-status="canceled"><doc-id id-string="b
 <date.issue norm="20240620T120000Z"/><date.release norm="20240620T180000+0200"/><key-list><keyword key="k"/></key-list>
 </docdata></head><body><body.head><hedline><hl1>H</hl1></hedline><byline>By <person>Ada</person><byttl>R</byttl>
 </byline><dateline><location><city>Ås</city></location><story.date norm="20240620"/></dateline></body.head>
-<body.content><media><media-caption>c</media-caption></media><p>One</p><note type="npa">n</note>two</body.content></body></nitf>"""
+<body.content><media><media-caption>c</media-caption></media><p>One</p><note type="npa">n</note>two
+</body.content></body></nitf>"""
 _MODULES = ((newsml_g2, _G2), (nitf, _NITF))
 _WORDS = st.lists(
     st.text("abé漢1&<>", min_size=1, max_size=6).filter(lambda word: bool(re.search(r"\w", word))), max_size=8

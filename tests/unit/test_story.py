@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from newswire.story import (
     ParagraphKind,
     Status,
     Story,
+    VersionRule,
     precedence,
     story_id,
     supplier_name,
@@ -39,14 +41,37 @@ def test_a_long_guid_is_cut_between_characters_and_kept_whole() -> None:
     assert story.guid == "é" * 400
 
 
-def test_the_newer_version_wins() -> None:
-    assert precedence(make_story(version=2)) > precedence(make_story(version=1))
+LATER = NOW + timedelta(seconds=1)
+TIMED = VersionRule.VERSION_CREATED
 
 
-def test_a_kill_wins_over_its_own_version_and_all_before_it() -> None:
-    kill = make_story(version=2, status=Status.KILLED)
-    assert precedence(kill) > precedence(make_story(version=2)) > precedence(make_story(version=1))
-    assert precedence(make_story(version=3)) > precedence(kill)
+@pytest.mark.parametrize(
+    ("loser", "winner"),
+    [
+        ({"version": 1}, {"version": 2}),
+        ({"version": 1, "version_created": LATER}, {"version": 2}),
+        ({"version": 1, "status": Status.KILLED}, {"version": 2}),
+        ({"version": 2, "version_created": LATER}, {"version": 2, "status": Status.KILLED}),
+        ({"version": 0}, {"version": 0, "version_created": LATER}),
+        ({"version": 2**29 - 1, "version_created": LATER}, {"version": 2**29}),
+        ({"version": 2**29}, {"version": 2**29, "status": Status.KILLED}),
+        ({"version": 978556838}, {"version": 1542761538}),
+        ({"version": 7}, {"version": 1_772_366_400_000, "version_rule": TIMED}),
+        ({"version_rule": VersionRule.CONTENT, "version_created": LATER}, {"version_rule": VersionRule.CONTENT}),
+    ],
+)
+def test_of_two_states_one_wins_whatever_the_order(loser: dict[str, Any], winner: dict[str, Any]) -> None:
+    assert precedence(make_story(**loser)) < precedence(make_story(**winner))
+
+
+VERSIONS = st.integers(0, MAX_VERSION) | st.integers(0, 2**30)
+
+
+@given(VERSIONS, VERSIONS)
+def test_a_newer_version_wins_over_a_kill_of_an_older_one(one: int, other: int) -> None:
+    older, newer = sorted((one, other))
+    kill = precedence(make_story(version=older, status=Status.KILLED, version_created=LATER))
+    assert (older == newer) or kill < precedence(make_story(version=newer))
 
 
 def test_the_largest_version_fits_the_engines_64_bits() -> None:
@@ -82,7 +107,7 @@ def test_published_is_the_first_creation_where_known() -> None:
     assert make_story().published == NOW
 
 
-@pytest.mark.parametrize("wrong", [{"urgency": 0}, {"urgency": 10}, {"version": -1}, {"version": 2**62}, {"guid": ""}])
+@pytest.mark.parametrize("wrong", [{"urgency": 0}, {"urgency": 10}, {"version": -1}, {"version": 2**60}, {"guid": ""}])
 def test_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         make_story(**wrong)

@@ -6,8 +6,27 @@ from typing import Protocol
 
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
 from newswire.errors import DeliveryError, DeliveryTooLarge, UnknownFormat
-from newswire.formats import ninjs, text
+from newswire.formats import (
+    anpa_1312,
+    ap_media,
+    feed,
+    html_page,
+    iptc_7901,
+    json_feed,
+    mail,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    press_release,
+    ritzau,
+    text,
+    text_headers,
+    wxr,
+    zczc,
+)
 from newswire.formats.binary import looks_binary
+from newswire.normalise.finish import finish
 from newswire.normalise.text import decode
 from newswire.story import Story
 
@@ -27,7 +46,25 @@ class Format(Protocol):
         """Return what is in the delivery, see `parse` of this package."""
 
 
-FORMATS: tuple[Format, ...] = (ninjs, text)
+FORMATS: tuple[Format, ...] = (
+    anpa_1312,
+    iptc_7901,
+    zczc,
+    json_feed,
+    ap_media,
+    ninjs,
+    newsml_g2,
+    nitf,
+    newsml_1,
+    ritzau,
+    wxr,
+    feed,
+    mail,
+    html_page,
+    text_headers,
+    press_release,
+    text,
+)
 """Asked in this order, the most particular first."""
 
 
@@ -51,5 +88,5 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     head = decode(body.lstrip()[:_HEAD], content_type).text.lstrip()
     for known in FORMATS:
         if known.recognises(head, content_type):
-            return known.parse(delivery)
-    raise UnknownFormat("no known format: neither ninjs (JSON) nor plain text")
+            return [finish(entry) if isinstance(entry, Story) else entry for entry in known.parse(delivery)]
+    raise UnknownFormat("no known format: neither JSON, XML, HTML, mail nor wire text that an agency sends")

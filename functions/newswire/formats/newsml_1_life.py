@@ -34,7 +34,9 @@ _REVISION = r"[:#.]0*{}[NUA]?"
 def provider(item: etree._Element) -> str | None:
     """Return who sends: the ProviderId, of a host its name ("afp" of "afp.com"), else the party that provides it."""
     said = xml.text_of(xml.child(item, "Identification", "NewsIdentifier", "ProviderId"))
-    parties = (xml.child(group, "Party") for group in xml.descendants(item, "Provider", "Source"))
+    groups = ("Provider", "Source")
+    paths = (("NewsComponent", "AdministrativeMetadata", group, "Party") for group in groups)
+    parties = (party for path in paths for party in xml.children(item, *path))
     return nitf_supplier.first((said, *(xml.attribute(party, "FormalName") for party in parties)))
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newswire.errors import MalformedDelivery
+from newswire.errors import DeliveryTooLarge, MalformedDelivery
 from newswire.formats import nitf_text, xml
 from newswire.formats.nitf_text import NitfText
 from newswire.formats.story import body_from_markup, body_from_text
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newswire.story import Dateline, Paragraph
+
+MAX_PARTS = 5000
+"""NewsComponents and ContentItems of one item: a story with all its pictures has some dozens."""
 
 _BODY = "body"
 _ROLES = {
@@ -88,7 +91,7 @@ def read(item: etree._Element) -> ItemText:
 
     Raises
     ------
-    DeliveryTooLarge: it has too many paragraphs.
+    DeliveryTooLarge: it has more than MAX_PARTS parts, or too many paragraphs.
     """
     walk = _Walk()
     pieces = [piece for top in xml.children(item, "NewsComponent") for piece in walk.component(top, _BODY)]
@@ -124,9 +127,11 @@ class _Walk:
         self.components: list[etree._Element] = []
         self.equivalents: list[str] = []
         self.media = 0
+        self._parts = 0
 
     def component(self, component: etree._Element, kind: str) -> list[_Piece]:
         """Return the texts in a component, which is of the kind that it says, or else of what it stands in."""
+        self._count()
         kind = _role(component) if kind == _BODY else kind
         before, media = len(self.components), self.media
         if kind == _BODY:
@@ -143,7 +148,13 @@ class _Walk:
             groups = _fullest(groups, self.equivalents)
         return [piece for group in groups for piece in group]
 
+    def _count(self) -> None:
+        self._parts += 1
+        if self._parts > MAX_PARTS:
+            raise DeliveryTooLarge(f"it has more than {MAX_PARTS} NewsComponents and ContentItems (MAX_PARTS)")
+
     def _item(self, item: etree._Element, kind: str) -> list[_Piece]:
+        self._count()
         if _is_media(item):
             self.media += 1
             return []

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, NotAStory
 from newswire.formats import json_text, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
-from newswire.formats.story import body_from_texts, make_story
+from newswire.formats.story import body_of, make_story
 from newswire.normalise import dateline, times
 from newswire.normalise.text import decode
-from newswire.story import MAX_VERSION, Status, Story, VersionRule
+from newswire.story import MAX_VERSION, Paragraph, Status, Story, VersionRule
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +84,6 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     if created is None:
         warnings.append("no version_created, the time of receipt stands for it")
     located = ninjs_fields.line(item, "located")
-    found_dateline = dateline.find(paragraphs[0], filed) if paragraphs else None
     return make_story(
         position=pointer or None,
         supplier=delivery.supplier or _supplier(item),
@@ -105,8 +104,8 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
         headline=ninjs_body.headline(item),
         slug=ninjs_fields.line(item, "slug"),
         byline=ninjs_fields.line(item, "byline"),
-        dateline=found_dateline or (dateline.from_located(located) if located else None),
-        paragraphs=body_from_texts(paragraphs),
+        dateline=dateline.from_located(located) if located else None,
+        paragraphs=body_of(paragraphs),
         language=ninjs_fields.line(item, "language"),
         copyright=ninjs_fields.note(item, "copyright"),
         usage_terms=ninjs_fields.note(item, "usage_terms"),
@@ -165,7 +164,7 @@ def _has_text(item: dict[str, Any]) -> bool:
     )
 
 
-def _text(item: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+def _text(item: dict[str, Any]) -> tuple[list[Paragraph], dict[str, Any]]:
     """Return the body (or the description that stands for it), and the properties that the story has no field for."""
     bodies = ninjs_body.variants(item, "body", "bodies")
     descriptions = ninjs_body.variants(item, "description", "descriptions")

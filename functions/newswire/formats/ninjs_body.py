@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newswire.errors import DeliveryTooLarge
 from newswire.normalise import html
 from newswire.normalise.text import clean, clean_line, split_paragraphs
+from newswire.story import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _MARKUP_NAMES = ("html", "xhtml", "nitf", "xml")
 # Mark-up in a property that promises text (seen from several suppliers): paragraphs or line breaks.
-_TAGGED = re.compile(r"<(?:p|br|div|html|nitf|!doctype)\b[^>]*>", re.IGNORECASE)
+_TAGGED = re.compile(r"<(?:p|br|div|html|nitf|!doctype)\b[^<>]*>", re.IGNORECASE)
+
+
+MAX_VARIANTS = 100
+"""Wordings of one body: suppliers send a handful, and each is compared with the others."""
 
 
 class Variant(NamedTuple):
@@ -23,12 +29,12 @@ class Variant(NamedTuple):
 
     name: str
     is_markup: bool
-    paragraphs: list[str]
+    paragraphs: list[Paragraph]
 
     @property
     def words(self) -> Counter[str]:
         """Its words, mark-up and punctuation aside."""
-        return Counter(word for paragraph in self.paragraphs for word in _WORD.findall(paragraph))
+        return Counter(word for paragraph in self.paragraphs for word in _WORD.findall(paragraph.text))
 
 
 def headline(item: dict[str, Any]) -> str | None:
@@ -55,13 +61,22 @@ def _headline_text(value: str) -> str:
 
 
 def variants(item: dict[str, Any], prefix: str, plural: str) -> list[Variant]:
-    """Return the wordings in `body_*` and `bodies` (or `description_*` and `descriptions`), empty ones left out."""
-    found = [_variant(name, name, value) for name, value in item.items() if name.startswith(f"{prefix}_")]
+    """Return the wordings in `body_*` and `bodies` (or `description_*` and `descriptions`), empty ones left out.
+
+    Raises
+    ------
+    DeliveryTooLarge: there are more than MAX_VARIANTS of them.
+    """
+    given = [(name, name, value) for name, value in item.items() if name.startswith(f"{prefix}_")]
     for entry in item.get(plural) or []:
         if isinstance(entry, dict):
             kind = f"{entry.get('contenttype', '')} {entry.get('contentType', '')} {entry.get('role', '')}"
-            found.append(_variant(plural, kind, entry.get("value")))
-    return [variant for variant in found if variant.paragraphs]
+            given.append((plural, kind, entry.get("value")))
+    if len(given) > MAX_VARIANTS:
+        raise DeliveryTooLarge(
+            f"it has {len(given)} wordings of its {prefix}, the limit is {MAX_VARIANTS} (MAX_VARIANTS)"
+        )
+    return [variant for variant in (_variant(*each) for each in given) if variant.paragraphs]
 
 
 def _variant(name: str, kind: str, value: Any) -> Variant:
@@ -69,7 +84,9 @@ def _variant(name: str, kind: str, value: Any) -> Variant:
         return Variant(name, False, [])
     kind = kind.lower()
     is_markup = any(markup in kind for markup in _MARKUP_NAMES) or bool(_TAGGED.search(value))
-    return Variant(name, is_markup, html.paragraphs(value) if is_markup else split_paragraphs(clean(value)))
+    if is_markup:
+        return Variant(name, True, html.body(value))
+    return Variant(name, False, [Paragraph(text=text) for text in split_paragraphs(clean(value))])
 
 
 def choose(candidates: list[Variant]) -> Variant | None:

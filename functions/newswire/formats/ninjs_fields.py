@@ -18,8 +18,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "version_created": ("versioncreated", "versionCreated"),
     "first_created": ("firstcreated", "firstCreated"),
     "expires": ("expires",),
-    "embargo": ("embargoed", "embargoedUntil"),
-    "status": ("pubstatus", "pubStatus"),
+    # Not in the standard but the first two: a restriction under a wrong name must not go unseen.
+    "embargo": ("embargoed", "embargoedUntil", "embargo", "embargoUntil", "embargo_until", "Embargoed"),
+    "status": ("pubstatus", "pubStatus", "PubStatus"),
     "urgency": ("urgency",),
     "replaces": ("replacing", "evolvedfrom"),  # TT, Superdesk
     "signals": ("signals",),  # TT

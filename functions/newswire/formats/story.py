@@ -31,22 +31,27 @@ def make_story(position: str | None = None, **fields: Any) -> Story:
 
 
 def body_from_markup(markup: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of HTML, XHTML or NITF mark-up; errors as of `body_from_texts` and `html.paragraphs`."""
-    return body_from_texts(html.paragraphs(markup))
+    """Return the paragraphs of HTML, XHTML or NITF mark-up; errors as of `body_of` and `html.body`."""
+    return body_of(html.body(markup))
 
 
 def body_from_text(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of plain text; errors as of `body_from_texts`."""
+    """Return the paragraphs of plain text; errors as of `body_of`."""
     return body_from_texts(split_paragraphs(clean(text)))
 
 
 def body_from_texts(texts: list[str]) -> tuple[Paragraph, ...]:
-    """Return the body paragraphs with these texts.
+    """Return the body paragraphs with these texts; errors as of `body_of`."""
+    return body_of([Paragraph(text=text) for text in texts])
+
+
+def body_of(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a body.
 
     Raises
     ------
     DeliveryTooLarge: there are more than MAX_PARAGRAPHS of them.
     """
-    if len(texts) > MAX_PARAGRAPHS:
-        raise DeliveryTooLarge(f"it has {len(texts)} paragraphs, the limit is {MAX_PARAGRAPHS} (MAX_PARAGRAPHS)")
-    return tuple(Paragraph(text=text) for text in texts)
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise DeliveryTooLarge(f"it has {len(paragraphs)} paragraphs, the limit is {MAX_PARAGRAPHS} (MAX_PARAGRAPHS)")
+    return tuple(paragraphs)

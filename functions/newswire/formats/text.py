@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from newswire.errors import InvalidStory
 from newswire.formats import wire_text
 from newswire.formats.story import body_from_texts, make_story
-from newswire.normalise import dateline
 from newswire.normalise.text import clean, clean_line, collapse, decode, split_paragraphs
 from newswire.story import GuidRule, Story, VersionRule
 
@@ -55,7 +54,6 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
         version_created=delivery.received,
         received=delivery.received,
         headline=headline,
-        dateline=dateline.find(paragraphs[0], delivery.received),
         paragraphs=body_from_texts(paragraphs),
         warnings=(*decoded.warnings, "no time in it, the time of receipt stands for it"),
     )

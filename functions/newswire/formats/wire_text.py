@@ -112,7 +112,7 @@ def split_signature(text: str) -> tuple[str, str | None]:
 
 def agency(paragraph: str) -> str | None:
     """Return the agency in the dateline at the head of a paragraph, or None; of "tca/dpa" that is the latter."""
-    found = dateline.find(paragraph, _ANY_TIME)
+    found = dateline.split(paragraph, _ANY_TIME)[0]
     named = _DATELINE_AGENCY.search(found.text) if found and found.text else None
     return next(filter(None, named.groups())) if named else None
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MAX_BRACKETS = 100_000
+"""Square brackets in one post: more are no shortcodes of a person's, and are left as they are."""
+
 _BLOCK_EDITOR = "<!-- wp:"
 """The block editor's comments: what it writes is plain HTML."""
 
@@ -26,6 +29,8 @@ def as_markup(content: str) -> str:
 
 
 def _without_shortcodes(content: str) -> str:
+    if content.count("[") > MAX_BRACKETS:
+        return content
     closed = {match["name"] for match in _SHORTCODE.finditer(content) if match["slash"]} - _AROUND_ADDRESSES
     return _SHORTCODE.sub(lambda match: _marked(match) if match["name"] in closed else match[0], content)
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 250_000
 """Tags in one delivery: more cannot be read in the time that a batch has."""
+MAX_ATTRIBUTES = 1000
+"""Attributes of one element: the library takes quadratic time to list them."""
 
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|\s+|<!DOCTYPE[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)|<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^<>]*?\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
@@ -33,10 +35,13 @@ _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 
 
 def root_name(head: str) -> str:
-    """Return the local name of the root element that text begins with, "" where it does not begin like XML."""
+    """Return the local name of the root element that text begins with, "" where it does not begin like XML.
+
+    Of a DOCTYPE that declares something it is that name: so the format's parser refuses it, and says why.
+    """
     prolog = _PROLOG.match(head)
     root = _ROOT.match(head, prolog.end() if prolog else 0)
-    return root[1] if root else ""
+    return root[1] or root[2] if root else ""
 
 
 def parse(body: bytes, content_type: str | None = None) -> etree._Element:
@@ -49,9 +54,11 @@ def parse(body: bytes, content_type: str | None = None) -> etree._Element:
     MalformedDelivery: it is not well formed, or its DOCTYPE declares something; the position is line and column.
     DeliveryTooLarge: there are more than MAX_TAGS tags in it.
     """
-    text = _DECLARATION.sub("", _text(body, content_type), count=1)
-    if text.count("<") > MAX_TAGS:
-        raise DeliveryTooLarge(f"it has {text.count('<')} tags, the limit is {MAX_TAGS} (MAX_TAGS)")
+    text = _text(body, content_type)
+    tags = text.count("<") + text.count("&lt;")  # escaped mark-up is read as mark-up later
+    if tags > MAX_TAGS:
+        raise DeliveryTooLarge(f"it has {tags} tags, the limit is {MAX_TAGS} (MAX_TAGS)")
+    text = _DECLARATION.sub("", text, count=1)
     prolog = _PROLOG.match(text)
     if prolog and text[prolog.end() : prolog.end() + 9].upper() == "<!DOCTYPE":
         raise MalformedDelivery("the DOCTYPE declares entities or elements of its own: that is refused")
@@ -77,10 +84,13 @@ def _tree(text: str) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
         strip_cdata=True,
+        encoding="utf-8",
     )
-    root = etree.fromstring(text.strip(), parser)
+    root = etree.fromstring(text.strip().encode(errors="replace"), parser)
     if root is None:
         raise MalformedDelivery("the XML is empty")
+    if any(len(element.attrib) > MAX_ATTRIBUTES for element in root.iter()):
+        raise DeliveryTooLarge(f"an element has more than {MAX_ATTRIBUTES} attributes (MAX_ATTRIBUTES)")
     return root
 
 
@@ -100,7 +110,7 @@ def _character(match: re.Match[str]) -> str:
 
 def name(element: etree._Element) -> str:
     """Return the local name of an element, "" for what is none (an entity reference)."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: etree._Element | None, *path: str) -> Iterator[etree._Element]:
@@ -136,8 +146,15 @@ def attribute(element: etree._Element | None, *names: str) -> str | None:
     """Return the first of these attributes (by local name) that is there and not empty, on one line."""
     if element is None:
         return None
-    values = {str(etree.QName(key).localname): value for key, value in element.attrib.items()}
-    return next((value for each in names if (value := clean_line(str(values.get(each, ""))))), None)
+    return next((value for each in names if (value := clean_line(_raw_attribute(element, each)))), None)
+
+
+def _raw_attribute(element: etree._Element, local_name: str) -> str:
+    plain = element.attrib.get(local_name)
+    if plain is None:
+        qualified = next((key for key in element.attrib if str(key).endswith(f"}}{local_name}")), None)
+        plain = element.attrib.get(qualified) if qualified else None
+    return str(plain or "")
 
 
 def markup(element: etree._Element) -> str:

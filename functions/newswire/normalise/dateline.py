@@ -84,11 +84,6 @@ def split(paragraph: str, filed: datetime) -> tuple[Dateline | None, str]:
     return None, paragraph
 
 
-def find(paragraph: str, filed: datetime) -> Dateline | None:
-    """Return the dateline at the head of `paragraph`, see `split`."""
-    return split(paragraph, filed)[0]
-
-
 def from_located(located: str) -> Dateline | None:
     """Return the dateline that a "located" field names ("Grosseto, Italy"), or None where it names nothing."""
     city, *rest = (part.strip() for part in located.split(","))

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 _MAX_LINE = 300
 """Characters of a line that says so: a longer one is a paragraph."""
 
-_UNTIL = r"(?:until|till|to|for|at|before|bis|jusqu|hasta|fino|t[io]l|tot|(?=\d))"
+# "oil embargo to Iran" is a subject, "embargo to 0001 Friday" an embargo: small words need a time behind them.
+_TIME_FOLLOWS = r"(?=.{0,30}\d|.{0,12}(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_UNTIL = rf"(?:until|till|before|bis|jusqu|hasta|fino|(?:to|for|at|t[io]l|tot)\b{_TIME_FOLLOWS}|(?=\d))"
 _HELD = rf"""(?:
       (?:strictly|strictement|streng)\ (?:embargo|gesperrt)
-    | (?<!no\ )(?<!kein\ )\b(?:under\ |sous\ |bajo\ |sotto\ |onder\ |news\ |press\ )?(?:
-          embargo(?:ed|ado)?\b(?:\W*$|\s*:|\W+(?!for|at|before){_UNTIL})
-        | embargo(?:ed|ado)\W+{_UNTIL})
+    | (?<!no\ )(?<!kein\ )\b(?:
+          (?:(?:under|sous|bajo|sotto|onder|news|press)\ )?embargo(?:ed|ado)?\b(?:\s*:|\W+(?!for|at|before){_UNTIL})
+        | embargo(?:ed|ado)\W+{_UNTIL} | embargo(?:ed|ado)\W*$
+        | (?:under|sous|bajo|sotto|onder|news|press)\ embargo\W*$)
+    | ^\W*embargo\W*$
     | \bnot\ for\ (?:release|use|publication|broadcast)\b.*\b(?:before|until|till|prior)\b
     | \bhold(?:ing)?\ for\ (?:release|publication)\b | ^\W*HFR\b
     | \bfor\ release\ (?:not\ before|on|at|after|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)

@@ -13,7 +13,9 @@ from newswire.normalise.html_reader import Reader
 from newswire.normalise.text import clean
 from newswire.story import Paragraph
 
-MAX_TAGS = 100_000
+_CDATA = "<![CDATA["
+
+MAX_TAGS = 50_000
 """Tags in one text: more cannot be read in the time that a batch has."""
 
 _TOKEN = re.compile(r"<[^<>]*>|&(?:#\w{1,8}|\w{1,31});|[^<]", re.DOTALL)
@@ -62,14 +64,11 @@ def paragraphs(markup: str) -> list[str]:
 def _escape_cdata(markup: str) -> str:
     """Make the content of CDATA sections text, as it is in XHTML: to HTML it is a comment."""
     pieces: list[str] = []
-    rest = markup
-    while True:
-        before, start, after = rest.partition("<![CDATA[")
-        content, end, after = after.partition("]]>")
-        if not (start and end):
-            return "".join([*pieces, rest])
-        pieces += [before, html.escape(content)]
-        rest = after
+    at = 0
+    while (start := markup.find(_CDATA, at)) >= 0 and (end := markup.find("]]>", start)) >= 0:
+        pieces += [markup[at:start], html.escape(markup[start + len(_CDATA) : end])]
+        at = end + len("]]>")
+    return "".join([*pieces, markup[at:]])
 
 
 def _keep_unfinished_tag(markup: str) -> str:

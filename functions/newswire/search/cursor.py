@@ -21,8 +21,8 @@ def encode(sort_values: list[Any], parameters: Parameters) -> str:
     return base64.urlsafe_b64encode(f"{_digest(values, parameters)}{values}".encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, parameters: Parameters) -> list[Any]:
-    """Return the sort values that a cursor holds.
+def decode(cursor: str, parameters: Parameters, length: int) -> list[Any]:
+    """Return the sort values that a cursor holds: numbers, `length` values in all, and a story's id as the last.
 
     Raises
     ------
@@ -33,12 +33,16 @@ def decode(cursor: str, parameters: Parameters) -> list[Any]:
     except ValueError:  # of base64, of UTF-8, and of characters outside ASCII
         text = ""
     digest, values = text[:_DIGEST_LENGTH], text[_DIGEST_LENGTH:]
-    if digest != _digest(values, parameters):
+    try:
+        *numbers, story_id = json.loads(values)
+    except (ValueError, TypeError, RecursionError):
+        numbers, story_id = [], None
+    sound = isinstance(story_id, str) and all(type(number) in (int, float) for number in numbers)
+    if not sound or len(numbers) != length - 1 or digest != _digest(values, parameters):
         raise InvalidParameter(
             "'cursor' is damaged or belongs to another query; start again without it.", parameter="cursor"
         )
-    sort_values: list[Any] = json.loads(values)
-    return sort_values
+    return [*numbers, story_id]
 
 
 def _digest(values: str, parameters: Parameters) -> str:

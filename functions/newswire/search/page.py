@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from newswire.search.parameters import Parameters
     from newswire.search.query import Query
 
-SUMMARY_LENGTH = 240
+LONGEST_LINE = 1000
+"""Characters of a headline or a name that a page shows: an answer may have 6 MB in all."""
+MOST_NAMES = 50
+"""Names of people (organisations, places) of one story that a page shows."""
 
 
 class Understood(TypedDict):
@@ -114,42 +117,39 @@ def _hit(hit: dict[str, Any]) -> Hit:
     return {
         "id": story["id"],
         "version": story["version"],
-        "headline": story.get("headline"),
-        "slug": story.get("slug"),
+        "headline": _line(story, "headline"),
+        "slug": _line(story, "slug"),
         "supplier": story["supplier"],
-        "publisher": story.get("publisher"),
+        "publisher": _line(story, "publisher"),
         "published": story["published"],
         "version_created": story["version_created"],
         "status": story["status"],
         "urgency": story.get("urgency"),
-        "language": story.get("language"),
-        "topics": [{"code": topic["code"], "name": topic["name"]} for topic in story.get("topics", ())],
+        "language": _line(story, "language"),
+        "topics": [{"code": topic["code"], "name": topic["name"]} for topic in story.get("topics", ())[:MOST_NAMES]],
         "people": _names(story, "people"),
         "organisations": _names(story, "organisations"),
         "places": _names(story, "places"),
-        "summary": summary(story.get("body_text", "")),
+        "summary": story["summary"],
         "highlights": _highlights(hit.get("highlight", {})),
-        "url": story.get("url"),
+        "url": _line(story, "url"),
         "partial": False,
     }
 
 
 def _names(story: dict[str, Any], field: str) -> list[str]:
-    return [tag["name"] for tag in story.get(field, ())]
+    return [tag["name"][:LONGEST_LINE] for tag in story.get(field, ())[:MOST_NAMES]]
+
+
+def _line(story: dict[str, Any], field: str) -> str | None:
+    value: str | None = story.get(field)
+    return value[:LONGEST_LINE] if value else value
 
 
 def _highlights(marked: dict[str, list[str]]) -> Highlights:
     """Prefer the unstemmed field: it marks quoted phrases, which the stemmed one cannot see."""
-    headline = marked.get("headline.exact") or marked.get("headline")
+    headline = next(iter(marked.get("headline.exact") or marked.get("headline") or ()), None)
     return {
-        "headline": headline[0] if headline else None,
+        "headline": headline if headline and len(headline) <= 2 * LONGEST_LINE else None,
         "body": marked.get("body_text.exact") or marked.get("body_text") or [],
     }
-
-
-def summary(text: str) -> str:
-    """Return the beginning of a text, cut between words to about SUMMARY_LENGTH characters."""
-    text = " ".join(text[: SUMMARY_LENGTH * 4].split())
-    if len(text) <= SUMMARY_LENGTH:
-        return text
-    return f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
 
-from newswire.errors import InvalidParameter
+from newswire.query_string import SHOWN, Value, single, values
+from newswire.story import supplier_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,18 +70,6 @@ class Parameters:
     highlight: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """One value of the query string, and where it stands in it."""
-
-    name: str
-    text: str
-    position: int
-
-    def invalid(self, detail: str) -> InvalidParameter:
-        return InvalidParameter(detail, parameter=self.name, position=self.position)
-
-
 def read(query_string: str) -> Parameters:
     """Return the parameters of a raw query string.
 
@@ -90,72 +78,63 @@ def read(query_string: str) -> Parameters:
     InvalidParameter: one is unknown, malformed, out of bounds, or given twice; `extra` has its name and the position
         of its value in the query string, in characters from 0.
     """
-    given: dict[str, list[_Value]] = {}
-    for value in _values(query_string):
-        if value.name not in FILTERS and value.name not in _READERS:
-            known = ", ".join(sorted([*FILTERS, *_READERS]))
-            raise value.invalid(f"There is no parameter '{value.name[:100]}'. There are: {known}.")
-        if value.name not in ("q", "cursor") and len(value.text) > MAX_VALUE_LENGTH:
-            raise value.invalid(f"'{value.name}' is longer than {MAX_VALUE_LENGTH} characters.")
-        given.setdefault(value.name, []).append(value)
-    for name, values in given.items():
-        if name in _READERS and len(values) > 1:
-            raise values[1].invalid(f"'{name}' is given more than once.")
-        if len(values) > MAX_VALUES:
-            raise values[MAX_VALUES].invalid(f"'{name}' is given more than {MAX_VALUES} times.")
-    single = {_FIELD.get(name, name): reader(given[name][0]) for name, reader in _READERS.items() if name in given}
+    given = values(query_string, (*FILTERS, *_READERS))
+    for name, found in given.items():
+        if name not in ("q", "cursor") and len(found[0].text) > MAX_VALUE_LENGTH:
+            raise found[0].invalid(f"'{name}' is longer than {MAX_VALUE_LENGTH} characters.")
+        if len(found) > MAX_VALUES:
+            raise found[MAX_VALUES].invalid(f"'{name}' is given more than {MAX_VALUES} times.")
+    asked = {
+        _FIELD.get(name, name): reader(value) for name, reader in _READERS.items() if (value := single(given, name))
+    }
     filters = tuple((name, tuple(_filter(value) for value in given[name])) for name in FILTERS if name in given)
-    return Parameters(filters=filters, **single)  # type: ignore[arg-type]
+    parameters = Parameters(filters=filters, **asked)  # type: ignore[arg-type]
+    if parameters.start and parameters.end and parameters.start >= parameters.end:
+        raise given["to"][0].invalid("'to' is not after 'from'.")
+    return parameters
 
 
-def _values(query_string: str) -> list[_Value]:
-    values = []
-    for match in re.finditer(r"[^&]+", query_string):
-        name, equals, text = match.group().partition("=")
-        position = match.start() + len(name) + len(equals)
-        values.append(_Value(unquote_plus(name), unquote_plus(text), position))
-    return values
-
-
-def _filter(value: _Value) -> str:
+def _filter(value: Value) -> str:
     if value.name == "urgency":
         return str(_whole_number(value, 1, 9))
+    if value.name in ("supplier", "feed"):
+        return supplier_name(value.text) or value.text
     return value.text
 
 
-def _whole_number(value: _Value, low: int, high: int) -> int:
+def _whole_number(value: Value, low: int, high: int) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", value.text, re.ASCII) or not low <= int(value.text) <= high:
-        raise value.invalid(f"'{value.name}' is a whole number from {low} to {high}, not '{value.text[:100]}'.")
+        raise value.invalid(f"'{value.name}' is a whole number from {low} to {high}, not '{value.text[:SHOWN]}'.")
     return int(value.text)
 
 
-def _size(value: _Value) -> int:
+def _size(value: Value) -> int:
     return _whole_number(value, 1, MAX_SIZE)
 
 
-def _sort(value: _Value) -> Sort:
+def _sort(value: Value) -> Sort:
     try:
         return Sort(value.text)
     except ValueError:
-        raise value.invalid(f"'sort' is one of {', '.join(Sort)}, not '{value.text[:100]}'.") from None
+        raise value.invalid(f"'sort' is one of {', '.join(Sort)}, not '{value.text[:SHOWN]}'.") from None
 
 
-def _flag(value: _Value) -> bool:
+def _flag(value: Value) -> bool:
     if value.text not in ("true", "false"):
-        raise value.invalid(f"'{value.name}' is true or false, not '{value.text[:100]}'.")
+        raise value.invalid(f"'{value.name}' is true or false, not '{value.text[:SHOWN]}'.")
     return value.text == "true"
 
 
-def _start(value: _Value) -> datetime:
+def _start(value: Value) -> datetime:
     return _instant(value, timedelta())
 
 
-def _end(value: _Value) -> datetime:
+def _end(value: Value) -> datetime:
     """Read the end of a range: a day means the whole of it, an instant is itself outside."""
     return _instant(value, timedelta(days=1))
 
 
-def _instant(value: _Value, day: timedelta) -> datetime:
+def _instant(value: Value, day: timedelta) -> datetime:
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, re.ASCII):
             return datetime.combine(date.fromisoformat(value.text), time(), UTC) + day
@@ -165,15 +144,15 @@ def _instant(value: _Value, day: timedelta) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise value.invalid(
-        f"'{value.name}' is a day (2026-03-01) or a time with zone (2026-03-01T09:00:00Z), not '{value.text[:100]}'."
+        f"'{value.name}' is a day (2026-03-01) or a time with zone (2026-03-01T09:00:00Z), not '{value.text[:SHOWN]}'."
     )
 
 
-def _text(value: _Value) -> str:
+def _text(value: Value) -> str:
     return value.text
 
 
-_READERS: dict[str, Callable[[_Value], object]] = {
+_READERS: dict[str, Callable[[Value], object]] = {
     "q": _text,
     "from": _start,
     "to": _end,

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 MAX_LENGTH = 2000
 """Longest query in characters; the rest is cut off with a warning."""
 
-MAX_CLAUSES = 150
-"""Most words and phrases of one query: the engine refuses above 1,024 clauses of its own."""
+MAX_TOKENS = 150
+"""Most words of one query as the engine counts them: it refuses above 1,024 clauses of its own, several a word."""
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+# What the engine may make a word of: a Chinese or Japanese character, a run of other letters and digits, a sign.
+_EAST_ASIAN = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ENGINE_WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\W{_EAST_ASIAN}]+|[^\w\s]")
 _TOKEN = re.compile(r'"([^"]*)("|$)|([^\s"]+)')
 
 
@@ -77,7 +80,20 @@ def parse(text: str) -> Query:
             clauses.append(clause)
         elif clause.text:
             warnings.append(f"'{clause.text}' has no letter or digit and was left out")
-    if len(clauses) > MAX_CLAUSES:
-        clauses = clauses[:MAX_CLAUSES]
-        warnings.append(f"only the first {MAX_CLAUSES} words and phrases were used")
-    return Query(tuple(clauses), tuple(dict.fromkeys(warnings)))
+    kept = _within_limit(clauses)
+    if kept != clauses:
+        warnings.append(f"only the first {MAX_TOKENS} words were used")
+    return Query(tuple(kept), tuple(dict.fromkeys(warnings)))
+
+
+def _within_limit(clauses: list[Word | Phrase]) -> list[Word | Phrase]:
+    """Return the clauses that MAX_TOKENS words make up, the last one cut where it has to be."""
+    kept: list[Word | Phrase] = []
+    left = MAX_TOKENS
+    for clause in clauses:
+        ends = [match.end() for match in _ENGINE_WORD.finditer(clause.text)]
+        text = clause.text if len(ends) <= left else clause.text[: ends[left - 1]] if left else ""
+        if any(character.isalnum() for character in text):
+            kept.append(type(clause)(text))
+        left = max(left - len(ends), 0)
+    return kept

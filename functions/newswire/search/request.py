@@ -35,7 +35,7 @@ _HIGHLIGHT: dict[str, Any] = {
     "pre_tags": ["<mark>"],
     "post_tags": ["</mark>"],
     # Without it, one story over a million characters makes the engine refuse every search that finds it.
-    "max_analyzer_offset": 500_000,
+    "max_analyzer_offset": 100_000,
     "fields": {
         "headline": {"number_of_fragments": 0},
         "headline.exact": {"number_of_fragments": 0},
@@ -59,18 +59,19 @@ def build(query: Query, parameters: Parameters, now: datetime) -> dict[str, Any]
     ------
     InvalidParameter: the cursor is damaged or belongs to another query.
     """
+    sort = _SORTS[order(query, parameters)]
     request: dict[str, Any] = {
         "query": {"bool": {"filter": [*visible(now), *_filters(parameters)], **_scored(query)}},
-        "sort": _SORTS[order(query, parameters)],
+        "sort": sort,
         "size": parameters.size + 1,
         "track_total_hits": COUNTED_TO,
         "timeout": f"{ENGINE_SECONDS}s",
-        "_source": {"excludes": ["paragraphs", "extra", "quotes"]},
+        "_source": {"excludes": ["paragraphs", "body_text", "extra", "quotes"]},
     }
     if parameters.highlight and query.clauses:
         request["highlight"] = _HIGHLIGHT
     if parameters.cursor is not None:
-        request["search_after"] = decode(parameters.cursor, parameters)
+        request["search_after"] = decode(parameters.cursor, parameters, len(sort))
     return request
 
 

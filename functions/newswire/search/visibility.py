@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from newswire.errors import StoryHidden, StoryKilled, StoryNotFound
@@ -43,5 +43,5 @@ def reveal(document: dict[str, Any] | None, story_id: str, now: datetime) -> dic
         if until == UNTIL_A_NEWER_VERSION:
             raise StoryHidden("This story is under an embargo that cannot be read, until a newer version.")
         if until > now:
-            raise StoryHidden("This story is under embargo.", embargo_until=until.astimezone(UTC).isoformat())
+            raise StoryHidden("This story is under embargo.", embargo_until=embargo)
     return document

@@ -31,7 +31,7 @@ def invoke(function: str, event: Path) -> None:
         raise NoStackRunning
     try:
         payload = json.dumps(json.loads(event.read_bytes())).encode()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise click.ClickException(f"{event} is no JSON: {error}") from error
     spec = _spec(function, stack)
     with TemporaryDirectory() as folder:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,9 +12,10 @@ from rich.progress import track
 
 from infra.local import running
 from infra.local.api import Api, ApiRefused
+from infra.local.files import File, UnreadableFile, expand
 
 MANY = 20
-"""From so many files on there is a progress bar, and only what was refused gets a line."""
+"""From so many files on there is a progress bar, and only what went wrong gets a line."""
 
 
 @click.command(short_help="push stories from files, folders or standard input")
@@ -28,61 +27,52 @@ MANY = 20
 def push(paths: tuple[str, ...], supplier: str | None, feed: str | None, url: str | None, as_json: bool) -> None:
     """Push stories to Newswire: files, all files of folders, or - for standard input.
 
-    Each file is one delivery, in any supported format. The exit code is 1 when one of them was refused.
+    Each file is one delivery, in any supported format. The exit code is 1 when one of them was refused, or cannot be
+    read: then it was taken all the same and goes to quarantine, with the reason that is printed.
     """
-    files = list(_files(paths))
+    files = list(expand(paths))
     parameters = [(name, value) for name, value in (("supplier", supplier), ("feed", feed)) if value]
-    refused = 0
+    results = []
     with Api(url or running.url()) as api:
         progress = Console(stderr=True)
         shown = track(files, "pushing", console=progress, disable=len(files) < MANY or not progress.is_terminal)
         for file in shown:
             result = _push(api, file, parameters)
-            refused += "problem" in result
+            results.append(result)
             if as_json:
                 click.echo(json.dumps(result))
-            elif "problem" in result or len(files) < MANY:
-                click.echo(_line(result))
+            elif len(files) < MANY or not _is_fine(result):
+                click.echo(_line(result), err=not _is_fine(result))
     if not as_json and len(files) > 1:
-        click.echo(f"{len(files) - refused} pushed, {refused} refused")
-    if refused:
+        click.echo(_summary(results))
+    if not all(map(_is_fine, results)):
         sys.exit(1)
 
 
-def _files(paths: tuple[str, ...]) -> Iterator[Path | None]:
-    """Give the files that the paths name, in the order of their names; None for standard input."""
-    for name in paths:
-        path = Path(name)
-        if name == "-":
-            yield None
-        elif path.is_dir():
-            found = sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )
-            if not found:
-                raise click.ClickException(f"{path} has no files: name a folder with stories")
-            yield from found
-        elif path.is_file():
-            yield path
-        else:
-            raise click.ClickException(f"{path} is no file and no folder")
-
-
-def _push(api: Api, file: Path | None, parameters: list[tuple[str, str]]) -> dict[str, Any]:
+def _push(api: Api, file: File, parameters: list[tuple[str, str]]) -> dict[str, Any]:
     try:
-        body = file.read_bytes() if file else sys.stdin.buffer.read()
-    except OSError as error:
-        return {"file": str(file), "problem": {"title": "Unreadable file", "detail": error.strerror}}
-    try:
-        return {"file": str(file or "-"), "deliveries": api.push(body, parameters)}
+        return {"file": file.name, "deliveries": api.push(file.read(), parameters)}
+    except UnreadableFile as error:
+        return {"file": file.name, "problem": {"title": "Unreadable file", "detail": str(error)}}
     except ApiRefused as error:
-        return {"file": str(file or "-"), "problem": error.problem}
+        return {"file": file.name, "problem": error.problem}
+
+
+def _is_fine(result: dict[str, Any]) -> bool:
+    return "deliveries" in result and all(delivery["story"] for delivery in result["deliveries"])
 
 
 def _line(result: dict[str, Any]) -> str:
     if problem := result.get("problem"):
-        return f"{result['file']}: refused, {problem.get('detail')}"
-    stories = ", ".join(delivery["story"] or "cannot be read: see quarantine" for delivery in result["deliveries"])
-    return f"{result['file']}: {stories}"
+        return f"{result['file']}: refused: {problem.get('detail')}"
+    stories = (
+        delivery["story"] or f"to quarantine: {delivery.get('reason', 'see the log')}"
+        for delivery in result["deliveries"]
+    )
+    return f"{result['file']}: {', '.join(stories)}"
+
+
+def _summary(results: list[dict[str, Any]]) -> str:
+    refused = sum("problem" in result for result in results)
+    fine = sum(map(_is_fine, results))
+    return f"{fine} pushed, {len(results) - fine - refused} to quarantine, {refused} refused"

@@ -16,7 +16,7 @@ from infra.local.api import Api
 
 
 @click.command(short_help="find stories")
-@click.argument("query", default="")
+@click.argument("query", nargs=-1)
 @click.option("--supplier", multiple=True, help="of this supplier; give it again for one more")
 @click.option("--feed", multiple=True, help="of this feed; give it again for one more")
 @click.option("--from", "start", help="not older than this day or time: 2026-03-01, 2026-03-01T09:00:00Z")
@@ -29,7 +29,7 @@ from infra.local.api import Api
 @click.option("--url", help="of the HTTP API; by default the running local stack")
 @click.option("--json", "as_json", is_flag=True, help="print the API's answer")
 def search(
-    query: str,
+    query: tuple[str, ...],
     supplier: tuple[str, ...],
     feed: tuple[str, ...],
     start: str | None,
@@ -41,7 +41,7 @@ def search(
     as_json: bool,
 ) -> None:
     """Find stories: all words of QUERY; "exactly these words" in quotes. Without QUERY, the newest ones."""
-    given = {"q": query, "from": start, "to": end, "sort": sort, "size": size, "cursor": cursor}
+    given = {"q": " ".join(query), "from": start, "to": end, "sort": sort, "size": size, "cursor": cursor}
     parameters = [(name, str(value)) for name, value in given.items() if value not in (None, "")]
     parameters += [("supplier", name) for name in supplier] + [("feed", name) for name in feed]
     with Api(url or running.url()) as api:
@@ -57,12 +57,16 @@ def _show(page: dict[str, Any], console: Console) -> None:
         console.print(f"note: {warning}", style="yellow")
     now = datetime.now(UTC)
     for story in page["stories"]:
-        console.print(_marked(story["highlights"]["headline"], story["headline"] or story["slug"] or "(no headline)"))
+        headline = _marked(story["highlights"]["headline"], story["headline"] or story["slug"] or "(no headline)")
+        console.print(headline, soft_wrap=True)
         urgency = f" · urgency {story['urgency']}" if story["urgency"] else ""
-        age = _age(now - datetime.fromisoformat(story["version_created"]))
-        console.print(f"  {age} · {story['supplier']}{urgency} · {story['id']}", style="dim", markup=False)
-        passage = next(iter(story["highlights"]["body"]), None)
-        console.print(Text("  ") + _marked(passage, story["summary"]), no_wrap=True, overflow="ellipsis")
+        age = _age(datetime.fromisoformat(story["version_created"]), now)
+        console.print(
+            f"  {age} · {story['supplier']}{urgency} · {story['id']}", style="dim", markup=False, soft_wrap=True
+        )
+        passage = Text("  ") + _marked(next(iter(story["highlights"]["body"]), None), story["summary"])
+        # A terminal gets one line of it, a file or a pipe all of it.
+        console.print(passage, no_wrap=console.is_terminal, overflow="ellipsis", soft_wrap=not console.is_terminal)
     total = page["total"]
     more = " or more" if total["relation"] == "gte" else ""
     console.print(f"{total['value']}{more} found", style="bold")
@@ -80,8 +84,9 @@ def _marked(passage: str | None, plain: str) -> Text:
     return text
 
 
-def _age(age: Any) -> str:
-    minutes = int(age.total_seconds() // 60)
+def _age(created: datetime, now: datetime) -> str:
+    """Return how old a version is, or its day where that says more."""
+    minutes = int((now - created).total_seconds() // 60)
     if minutes < 60:
         return f"{max(minutes, 0)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{created:%Y-%m-%d}"

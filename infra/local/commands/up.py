@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import click
 from rich.console import Console
 
 from infra.local.api import Api, ApiRefused
-from infra.local.errors import LocalError, NoSpace, is_full
+from infra.local.errors import LocalError, NoSpace, PortInUse, is_full
 from infra.local.running import DEFAULT_PORT, Running
 from infra.opensearch.indices import create_indices
 from newswire.index import connect
@@ -55,6 +56,7 @@ def up(port: int, data: Path | None, empty: bool) -> None:
     console = Console(highlight=False)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+    _check_port(port)
     with _folder(data) as folder, contextlib.ExitStack() as running:
         stack = _start(running, console, folder, port)
         with Api(stack.url) as api:
@@ -63,10 +65,21 @@ def up(port: int, data: Path | None, empty: bool) -> None:
                 _push_samples(api)
             _wait_searchable(api, stories=not empty)
         console.print(f"[bold]Newswire answers at {stack.url}/v1/stories[/bold]  (Ctrl-C stops it)")
-        console.print('try: .venv/bin/newswire search "climate"', markup=False)
+        if not empty:
+            console.print("try: .venv/bin/newswire search climate")
         with contextlib.suppress(KeyboardInterrupt):
             Event().wait()
         console.print("stopping")
+
+
+def _check_port(port: int) -> None:
+    """Say that the port is taken before anything slow begins; the gateway binds it, and would say it too."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortInUse(port) from error
 
 
 def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: int) -> Stack:
@@ -123,8 +136,8 @@ def _make_index(engine_url: str) -> None:
 
 def _push_samples(api: Api) -> None:
     for file in sorted(SAMPLES.iterdir()):
-        # Plain text cannot say who sends it; the others do.
-        supplier = [("supplier", "ena")] if file.suffix == ".txt" else []
+        # Plain text cannot say who sends it; there the file name does.
+        supplier = [("supplier", Path(file.stem).suffix[1:])] if file.suffix == ".txt" else []
         api.push(file.read_bytes(), [("feed", "samples"), *supplier])
 
 

@@ -166,7 +166,8 @@ def test_what_it_says_about_itself() -> None:
         Subject(code="i", scheme="apCat", name="International"),
         Subject(code="s1", scheme="http://cv.example/", name="Bridges"),
     )
-    assert [tag.name for tag in (*story.people, *story.organisations)] == ["A. Person", "Bridge Inc"]
+    assert [person.name for person in story.people] == ["A. Person"]
+    assert [organisation.name for organisation in story.organisations] == ["Bridge Inc"]
     assert [(place.name, place.lat, place.lon) for place in story.places] == [
         ("New York", 40.7, -74),
         ("Nowhere", None, None),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newswire.delivery import Delivery
-from newswire.errors import DeliveryError, InvalidStory, MalformedDelivery, NotAStory
-from newswire.formats import newsml_1
+from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, MalformedDelivery, NotAStory
+from newswire.formats import newsml_1, newsml_1_text
 from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule
 from tests.unit.formats.deliveries import RECEIVED
 
@@ -383,6 +383,12 @@ def test_a_delivery_that_cannot_be_read() -> None:
         read_all("<TopicSet/>")
     with pytest.raises(MalformedDelivery):
         read_all(item()[:200])
+
+
+def test_too_many_parts_are_refused() -> None:
+    (entry,) = read_all(item(f"<NewsComponent>{LINES}{component('x') * newsml_1_text.MAX_PARTS}</NewsComponent>"))
+
+    assert isinstance(entry, DeliveryTooLarge)
 
 
 def test_another_character_set() -> None:

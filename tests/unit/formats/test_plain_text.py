@@ -52,9 +52,10 @@ def test_supplier_is_the_deliverys_or_unknown() -> None:
     assert read(b"words", supplier="nordwire").supplier == "nordwire"
 
 
-def test_dateline_stays_in_the_text() -> None:
+def test_the_dateline_goes_to_its_field() -> None:
     story = read(b"Head\n\nOSLO (Nordwire) - The fjord froze.")
 
     assert story.dateline is not None
     assert story.dateline.city == "Oslo"
-    assert story.body_text == "OSLO (Nordwire) - The fjord froze."
+    assert story.dateline.text == "OSLO (Nordwire) -"
+    assert story.body_text == "The fjord froze."

@@ -10,7 +10,7 @@ import pytest
 from newswire.delivery import Delivery
 from newswire.errors import InvalidStory, NotAStory
 from newswire.formats import wxr
-from newswire.formats.wordpress_content import as_markup
+from newswire.formats.wordpress_content import MAX_BRACKETS, as_markup
 from newswire.normalise import html
 from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, Subject
 from tests.unit.formats.deliveries import RECEIVED
@@ -155,3 +155,9 @@ def test_each_post_gets_its_own_result() -> None:
 )
 def test_wordpress_content(content: str, paragraphs: list[str]) -> None:
     assert html.paragraphs(as_markup(content)) == paragraphs
+
+
+def test_too_many_brackets_are_left_as_they_are() -> None:
+    content = "[a]" * (MAX_BRACKETS + 1) + "[/a]"
+
+    assert as_markup(content) == content

@@ -17,8 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local.errors import LocalError
-from infra.local.gateway import Gateway, PortInUse
+from infra.local.errors import LocalError, PortInUse
+from infra.local.gateway import Gateway
 from infra.local.http_api import HttpApi
 from infra.local.invocation import (
     AnswerTooLarge,

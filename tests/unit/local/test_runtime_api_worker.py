@@ -178,7 +178,7 @@ def test_a_handler_that_does_not_load_says_why_once(start: Start, tmp_path: Path
 def test_the_size_of_events_and_answers_is_limited(start: Start) -> None:
     function = start()
     before = _call(function)["pid"]
-    with pytest.raises(EventTooLarge, match="the limit is 6291556"):
+    with pytest.raises(EventTooLarge, match="Lambda takes 6291556"):
         _call(function, text="x" * 6_291_556)
     with pytest.raises(AnswerTooLarge, match="the limit is 6291556"):
         _call(function, do="large", size=6_291_556)

@@ -12,8 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local.errors import LocalError
-from infra.local.gateway import PortInUse
+from infra.local.errors import LocalError, PortInUse
 from infra.local.intrinsics import IntrinsicRefused
 from infra.local.invocation import HandlerRaised, InitFailed
 from infra.local.stack import Stack, UnknownResource

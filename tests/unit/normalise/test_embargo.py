@@ -59,7 +59,16 @@ def test_in_a_note_it_may_stand_anywhere(note: str) -> None:
     assert embargo.in_note(note) == note
 
 
-@pytest.mark.parametrize("note", ["The following is not for publication", "Embargo lifted", "With photos."])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The following is not for publication",
+        "Embargo lifted",
+        "With photos.",
+        "Adds quote on the oil embargo.",
+        "Adds background on the embargo to Iran",
+    ],
+)
 def test_a_note_about_something_else(note: str) -> None:
     assert embargo.in_note(note) is None
 

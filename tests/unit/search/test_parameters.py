@@ -31,6 +31,10 @@ def test_every_parameter_is_read() -> None:
     )
 
 
+def test_a_supplier_is_found_by_the_name_it_was_pushed_with() -> None:
+    assert read("supplier=My+Agency&feed=World").filters == (("supplier", ("my-agency",)), ("feed", ("world",)))
+
+
 def test_a_day_as_the_end_is_the_whole_day() -> None:
     assert read("to=2026-03-01").end == datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -55,6 +59,7 @@ def test_a_day_as_the_end_is_the_whole_day() -> None:
         ("to=9999-12-31", "to"),
         ("to=2026-03-01T10:00:00", "to"),
         ("from=0001-01-01T00:00:00%2B23:00", "from"),
+        ("from=2026-03-02&to=2026-03-01", "to"),
         ("urgency=10", "urgency"),
         ("highlight=yes", "highlight"),
         ("q=a&q=b", "q"),

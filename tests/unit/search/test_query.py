@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswire.search.query import MAX_CLAUSES, MAX_LENGTH, Phrase, Word, parse
+from newswire.search.query import MAX_LENGTH, MAX_TOKENS, Phrase, Word, parse
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,9 @@ def test_words_and_phrases_are_told_apart() -> None:
         ('"open', "closing quotation mark"),
         ("a ???", "no letter or digit"),
         ("x" * (MAX_LENGTH + 1), "cut at"),
-        ("a " * (MAX_CLAUSES + 1), "only the first"),
+        ("a " * (MAX_TOKENS + 1), "only the first"),
+        ("-".join(["ab"] * MAX_TOKENS), "only the first"),
+        ("".join(map(chr, range(0x4E00, 0x4E00 + MAX_TOKENS + 1))), "only the first"),
     ],
 )
 def test_what_was_changed_is_said(typed: str, warning: str) -> None:
@@ -54,4 +56,4 @@ def test_every_text_is_a_query_and_its_canonical_form_means_the_same(text: str) 
     query = parse(text)
     again = parse(str(query))
     assert again.clauses == query.clauses
-    assert len(query.clauses) <= MAX_CLAUSES
+    assert len(query.clauses) <= MAX_TOKENS
