@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-import pycld2
-
+_MODEL = Path(__file__).with_name("lid.176.ftz")
+"""fastText's small model of 176 languages; see lid.176.README.md."""
 _SAMPLE = 800
 """Characters that are looked at: more does not make it surer."""
 _ENOUGH = 300
 """Characters from which a contradiction counts: names and quotations turn a short text."""
+_HALVES = 200
+"""Characters from which both halves of a text must be in the language: a mixed text has none."""
 _LEAST = 20
 """Bytes below which nothing is told: a name, a number."""
-_SURE = 80
-"""Per cent of the text that must be in the language."""
-_KEPT_OUT = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]|https?://\S+|\S+@\S+"
-)
-# What the detector calls otherwise, and languages that it cannot keep apart.
-_CODES = {"iw": "he", "jw": "jv", "zh-Hant": "zh"}
-_ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"pt", "gl"}, {"he", "iw"})
+_SURE = 0.7
+"""Probability from which the model is believed."""
+_KEPT_OUT = re.compile(r"https?://\S+|\S+@\S+|[\W\d_]+")
+# Languages that no model keeps apart.
+_ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"pt", "gl"})
 
 
 def detect(text: str) -> str | None:
     """Return the language that a text is in (ISO 639-1), or None where it is too short or too mixed to tell."""
-    sample = _KEPT_OUT.sub(" ", text[:_SAMPLE]).encode(errors="ignore").decode()
+    # The model was trained on running text: it takes capitals for other languages.
+    sample = _KEPT_OUT.sub(" ", text[:_SAMPLE]).lower().encode(errors="ignore").decode().strip()
     if len(sample.encode()) < _LEAST:
         return None
-    try:
-        is_reliable, _, ((_, code, share, _), *_) = pycld2.detect(sample, isPlainText=True)
-    except pycld2.error:
-        return None
-    return _CODES.get(code, code) if is_reliable and share >= _SURE else None
+    found = _guess(sample)
+    if len(sample) >= _HALVES:
+        middle = len(sample) // 2
+        if {_guess(sample[:middle]), _guess(sample[middle:])} != {found}:
+            return None
+    return found
+
+
+def _guess(sample: str) -> str | None:
+    (label,), (probability,) = _model().predict(sample, k=1)
+    return str(label).removeprefix("__label__") if probability >= _SURE else None
+
+
+@cache
+def _model() -> Any:
+    import fasttext  # here, since most stories say their language
+
+    return fasttext.load_model(str(_MODEL))
 
 
 def contradiction(language: str, text: str) -> str | None:
