@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from newswire.errors import DeliveryTooLarge
 from newswire.normalise import html
@@ -24,14 +26,15 @@ MAX_VARIANTS = 100
 """Wordings of one body: suppliers send a handful, and each is compared with the others."""
 
 
-class Variant(NamedTuple):
+@dataclass(frozen=True)
+class Variant:
     """One wording of the body or a description: the property it stands in, and its paragraphs."""
 
     name: str
     is_markup: bool
     paragraphs: list[Paragraph]
 
-    @property
+    @cached_property
     def words(self) -> Counter[str]:
         """Its words, mark-up and punctuation aside."""
         return Counter(word for paragraph in self.paragraphs for word in _WORD.findall(paragraph.text))

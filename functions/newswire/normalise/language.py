@@ -26,10 +26,7 @@ _ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs
 
 def detect(text: str) -> str | None:
     """Return the language that a text is in (ISO 639-1), or None where it is too short or too mixed to tell."""
-    # The model was trained on running text: it takes capitals for other languages.
-    sample = _KEPT_OUT.sub(" ", text[:_SAMPLE]).lower().encode(errors="ignore").decode().strip()
-    if len(sample.encode()) < _LEAST:
-        return None
+    sample = _sample(text)
     found = _guess(sample)
     if len(sample) >= _HALVES:
         middle = len(sample) // 2
@@ -38,7 +35,14 @@ def detect(text: str) -> str | None:
     return found
 
 
+def _sample(text: str) -> str:
+    """Return what the model is asked about: it was trained on running text, and takes capitals for other languages."""
+    return _KEPT_OUT.sub(" ", text[:_SAMPLE]).lower().encode(errors="ignore").decode().strip()
+
+
 def _guess(sample: str) -> str | None:
+    if len(sample.encode()) < _LEAST:
+        return None
     (label,), (probability,) = _model().predict(sample, k=1)
     return str(label).removeprefix("__label__") if probability >= _SURE else None
 
@@ -52,9 +56,10 @@ def _model() -> Any:
 
 def contradiction(language: str, text: str) -> str | None:
     """Return a warning where a text is surely in another language than its supplier says, else None."""
-    if len(text) < _ENOUGH:
+    said = re.split("[-_]", language.strip().lower())[0]
+    if len(text) < _ENOUGH or len(said) != 2 or _guess(_sample(text)) in (said, None):
         return None
-    found, said = detect(text), re.split("[-_]", language.strip().lower())[0]
-    if found is None or found == said or any({found, said} <= alike for alike in _ALIKE) or len(said) != 2:
+    found = detect(text)
+    if found is None or any({found, said} <= alike for alike in _ALIKE):
         return None
     return f"the supplier says {language!r}, the text looks like {found!r}"
