@@ -106,7 +106,7 @@ def read_body(stream: BufferedIOBase, length: int | None) -> bytes:
 
 def too_large() -> Problem:
     """Give the problem of a body over the limit."""
-    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body may have {BODY_LIMIT} bytes: send it in parts")
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body may have {BODY_LIMIT} bytes")
 
 
 def _chunks(stream: BufferedIOBase) -> Iterator[bytes]:

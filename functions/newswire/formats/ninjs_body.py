@@ -108,5 +108,8 @@ def choose(candidates: list[Variant]) -> Variant | None:
 
 def unsaid(candidates: Iterable[Variant], chosen: Variant | None) -> set[str]:
     """Return the properties that hold words which the chosen wording has not: they must be kept elsewhere."""
+    others = [variant for variant in candidates if variant is not chosen]
+    if not others:
+        return set()  # the usual case, and counting words is slow
     words = chosen.words if chosen else Counter[str]()
-    return {variant.name for variant in candidates if variant is not chosen and variant.words - words}
+    return {variant.name for variant in others if variant.words - words}
