@@ -18,6 +18,7 @@ SECONDS = 5
 SLOW: dict[str, dict[str, Any]] = {
     "unfinished tags": {"body_text": "<p " * 333_000},
     "wordings": {"body_text": " ".join(map(str, range(300_000))), **{f"body_{n}": str(n) for n in range(10_000)}},
+    "lines": {"body_text": "a\n\n" * 1_900_000},
     "cdata": {"body_html": "<![CDATA[x]]>" * 200_000},
     "open cdata": {"body_html": "<![CDATA[" * 200_000},
     "crossed tags": {"body_html": "<b>" * 120_000 + "</i>" * 120_000},

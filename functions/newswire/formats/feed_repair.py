@@ -114,7 +114,7 @@ def _tag_by_tag(name: str, text: str) -> etree._Element:
     for link in _LINK.finditer(text):
         href = _HREF.search(link[1])
         if href and not _REL.search(link[1]):
-            etree.SubElement(element, "link", href=_unescaped(href[1] or href[2]))
+            etree.SubElement(element, "link", href=_unescaped(href[1] or href[2] or ""))
     return element
 
 

@@ -132,6 +132,8 @@ def _checked(value: Any, warnings: list[str], pointer: str) -> tuple[dict[str, A
     if "uri" not in item and "guid" not in item:
         raise InvalidStory("this JSON is no ninjs story: it has neither a uri nor a guid", pointer or None)
     status = ninjs_fields.status(item)
+    if status is Status.USABLE and ninjs_tags.correction(item) == ninjs_tags.UNPUBLISHED:
+        status = Status.WITHHELD
     if status is None:
         raise InvalidStory("unknown pubstatus: it must be usable, withheld or canceled", f"{pointer}/pubstatus")
     for fault in ninjs_schema.faults(item):

@@ -22,6 +22,8 @@ _MARKUP_NAMES = ("html", "xhtml", "nitf", "xml")
 _TAGGED = re.compile(r"<(?:p|br|div|html|nitf|!doctype)\b[^<>]*>", re.IGNORECASE)
 
 
+MAX_LINES = 50_000
+"""Lines of one wording: a long report has some thousands."""
 MAX_VARIANTS = 100
 """Wordings of one body: suppliers send a handful, and each is compared with the others."""
 
@@ -85,6 +87,8 @@ def variants(item: dict[str, Any], prefix: str, plural: str) -> list[Variant]:
 def _variant(name: str, kind: str, value: Any) -> Variant:
     if not isinstance(value, str):
         return Variant(name, False, [])
+    if value.count("\n") > MAX_LINES:
+        raise DeliveryTooLarge(f"a wording has {value.count(chr(10))} lines, the limit is {MAX_LINES} (MAX_LINES)")
     kind = kind.lower()
     is_markup = any(markup in kind for markup in _MARKUP_NAMES) or bool(_TAGGED.search(value))
     if is_markup:

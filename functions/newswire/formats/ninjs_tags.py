@@ -74,6 +74,10 @@ def replaces(item: dict[str, Any]) -> str | None:
     return next(filter(None, guids), None)
 
 
+UNPUBLISHED = "AVPUB"
+"""TT's signal that a story is taken back."""
+
+
 def correction(item: dict[str, Any]) -> str | None:
     """Return the kind of update that the supplier signals (TT: KORR, UV, ...)."""
     for _, signals in given(item, "signals"):

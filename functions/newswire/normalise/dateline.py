@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -168,7 +168,12 @@ def _split_day(where: str, filed: date) -> tuple[str, date | None]:
     if not days:
         return where, None
     places = where[: match.start()].strip(" ,")
-    return places if "," in places else places.rstrip("."), min(days, key=lambda found: abs(found - filed))
+    return places if "," in places else places.rstrip("."), _latest(days, filed)
+
+
+def _latest(days: list[date], filed: date) -> date:
+    """Return the last of the days that a story filed then can have been written on: zones apart, none is ahead."""
+    return max((day for day in days if day <= filed + timedelta(days=2)), default=min(days))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -16,18 +16,21 @@ _MAX_LINE = 300
 
 # "oil embargo to Iran" is a subject, "embargo to 0001 Friday" an embargo: small words need a time behind them.
 _TIME_FOLLOWS = r"(?=.{0,30}\d|.{0,12}(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-_UNTIL = rf"(?:until|till|before|bis|jusqu|hasta|fino|(?:to|for|at|t[io]l|tot)\b{_TIME_FOLLOWS}|(?=\d))"
+_UNTIL = (
+    rf"(?:until|till|before|bis|jusqu|hasta|fino|(?:to|for|at|t[io]l|tot)\b{_TIME_FOLLOWS}|(?=\d)(?!(?:19|20)\d\d\b))"
+)
 _HELD = rf"""(?:
       (?:strictly|strictement|streng)\ (?:embargo|gesperrt)
     | (?<!no\ )(?<!kein\ )\b(?:
-          (?:(?:under|sous|bajo|sotto|onder|news|press)\ )?embargo(?:ed|ado)?\b(?:\s*:|\W+(?!for|at|before){_UNTIL})
-        | embargo(?:ed|ado)\W+{_UNTIL} | embargo(?:ed|ado)\W*$
+          (?:(?:under|sous|bajo|sotto|onder|news|press)\ )?embarg(?:o|oed|ado)\b
+              (?:\s*:{_TIME_FOLLOWS}|\W+(?!for|at|before){_UNTIL})
+        | embarg(?:oed|ado)(?:\s*:|\W+{_UNTIL}|\W*$)
         | (?:under|sous|bajo|sotto|onder|news|press)\ embargo\W*$)
     | ^\W*embargo\W*$
     | \bnot\ for\ (?:release|use|publication|broadcast)\b.*\b(?:before|until|till|prior)\b
-    | \bhold(?:ing)?\ for\ (?:release|publication)\b | ^\W*HFR\b
+    | \bhold(?:ing)?\ (?:for\ (?:release|publication)|until)\b | ^\W*HFR\b
     | \bfor\ release\ (?:not\ before|on|at|after|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)
-    | \b(?:do\ not|may\ not\ be|not\ to\ be)\ (?:used?|published?|released?|broadcast)\ (?:before|until|till)
+    | \b(?:do\ not|may\ not\ be|not\ to\ be)\ (?:used?|publish(?:ed)?|released?|broadcast)\ (?:before|until|till)
     | \bsperr(?:frist|vermerk)\b | \bnicht\ vor\b.*\b(?:verwenden|veröffentlichen|senden|publizieren)
     | \bne\ pas\ (?:publier|diffuser)\ avant\b | \bno\ (?:publicar|difundir)\ (?:antes|hasta)\b
     | \bnon\ (?:pubblicare|diffondere)\ prima\b
@@ -38,8 +41,17 @@ _AT_THE_START = re.compile(
     rf"^\W*(?:(?:attention|achtung|note|notice|eds|editors|media)\W+)*{_HELD}", re.IGNORECASE | re.VERBOSE
 )
 _AT_ONCE = re.compile(
-    r"\b(?:immediate|immediately|on receipt|sofort|at once|no embargo|lifted|expired|aufgehoben|abgelaufen|lev[ée]|"
-    r"levantado|revocato|none|keine)\b",
+    r"\b(?:immediate (?:release|use|publication)|on receipt|sofort|no embargo|lifted|expired|aufgehoben|abgelaufen|"
+    r"lev[ée]|levantado|revocato)\b|embargo\W*(?:none|keine)\W*$",
+    re.IGNORECASE,
+)
+
+# "until 18:00 (the one on the picture is lifted)": what holds still holds.
+_STILL = re.compile(r"\b(?:until|till|bis|hasta|jusqu|fino)\b", re.IGNORECASE)
+_ITEM = r"(?:the |this |that |previous |following )*(?:story|item|article|alert|headline|advisory)\b"
+_KILL = re.compile(
+    rf"\b(?:bulletin|mandatory|story|editors:?) kill\b|^\W*kill {_ITEM}|^\W*(?-i:KILL)(?:\s*[:!]|\W*$)"
+    rf"|\b(?:are asked to|please|must) kill {_ITEM}",
     re.IGNORECASE,
 )
 
@@ -62,6 +74,11 @@ def in_lines(lines: Iterable[str]) -> str | None:
 def in_note(note: str) -> str | None:
     """Return the line of a note to editors that says the story is not to be used yet, or None."""
     return next((line for line in note.splitlines() if _says(line, _IN_A_NOTE)), None)
+
+
+def asks_to_kill(text: str) -> bool:
+    """Tell whether a headline or a note asks to kill the story that it comes with, as agencies word it."""
+    return any(_KILL.search(line) for line in text.splitlines())
 
 
 def certain_end(text: str) -> datetime | None:
@@ -90,4 +107,4 @@ def certain_end(text: str) -> datetime | None:
 
 
 def _says(line: str, held: re.Pattern[str]) -> bool:
-    return bool(held.search(line)) and not _AT_ONCE.search(line)
+    return bool(held.search(line)) and not (_AT_ONCE.search(line) and not _STILL.search(line))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _HEAD = 4
 """Paragraphs at the start in which a dateline, a byline or an embargo is looked for."""
+_HELD_HEADLINE = re.compile(r"\W*(?:strictly |under )?embargo(?:ed)? ", re.IGNORECASE)
+"""A headline is asked only where it begins so: "Oil embargo until May" is news."""
 _TAKE = re.compile(
     r"(?:\d+(?:st|nd|rd|th) ?)?(?:lead|ld|add|take|sub|writethru|wrthru)s?\b.*|take \d+.*|.*\bwritethru\b.*|urgent|bjt|"
     r"advisory|corrective|correction|abridged|recap|refile",
@@ -35,6 +37,8 @@ def finish(story: Story) -> Story:
     paragraphs, found = _dateline(story, paragraphs)
     labelled = _kinds(paragraphs)
     body = "\n".join(paragraph.text for paragraph in labelled if paragraph.kind is ParagraphKind.BODY)
+    killed = _asks_to_kill(story, ed_note)
+    spoken, contradiction = _language(story, body)
     return story.model_copy(
         update={
             "ed_note": ed_note,
@@ -44,10 +48,20 @@ def finish(story: Story) -> Story:
             "credit": _credit(story, labelled),
             "topics": story.topics or subject_codes.topics(story.subjects),
             "extra": _with_take_key(story),
+            "status": Status.WITHHELD if killed else story.status,
+            "language": spoken,
+            "warnings": tuple(filter(None, (*story.warnings, killed, contradiction))),
             **held,
-            **_language(story, body),
         }
     )
+
+
+def _asks_to_kill(story: Story, ed_note: str | None) -> str | None:
+    """Return a warning where headline or note ask in words to kill the story: it is held for a person to look at."""
+    words = "\n".join(filter(None, (story.headline, ed_note)))
+    if story.status is Status.USABLE and embargo.asks_to_kill(words):
+        return "withheld: its headline or note asks to kill it"
+    return None
 
 
 def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph]) -> dict[str, Any]:
@@ -56,6 +70,8 @@ def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph])
         return {}
     lines = (paragraph.text for paragraph in paragraphs[:_HEAD])
     text = embargo.in_note(ed_note or "") or embargo.in_lines(lines)
+    if text is None and story.headline and _HELD_HEADLINE.match(story.headline):
+        text = embargo.in_lines([story.headline])
     if text is None:
         return {}
     return {"embargo_until": embargo.certain_end(text) or UNTIL_A_NEWER_VERSION, "embargo_text": text}
@@ -104,8 +120,8 @@ def _with_take_key(story: Story) -> dict[str, Any]:
     return {"take_key": take, **story.extra} if take != story.slug and _TAKE.fullmatch(take) else story.extra
 
 
-def _language(story: Story, body: str) -> dict[str, Any]:
+def _language(story: Story, body: str) -> tuple[str | None, str | None]:
+    """Return the language of a story, and a warning where its text contradicts what the supplier says."""
     if story.language:
-        warning = language.contradiction(story.language, body)
-        return {"warnings": (*story.warnings, warning)} if warning else {}
-    return {"language": language.detect(f"{story.headline or ''}\n{body}")}
+        return story.language, language.contradiction(story.language, body)
+    return language.detect(f"{story.headline or ''}\n{body}"), None

@@ -19,7 +19,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre "
     "section select summary table tbody td tfoot th thead title tr ul "
-    "block byline byttl dateline distributor hedline hl1 hl2 media-caption".split()  # NITF
+    "bibliography block byline byttl dateline distributor hedline hl1 hl2 media-caption tagline".split()  # NITF
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INLINE = frozenset("a b cite code del em i ins mark q s strong sub sup u".split())

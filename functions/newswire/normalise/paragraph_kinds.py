@@ -28,6 +28,11 @@ _MOST_LINES = 100
 _NO_PROOF = frozenset({ParagraphKind.CREDIT, ParagraphKind.COPYRIGHT})
 """Kinds that agencies themselves send."""
 
+# "..., police warned.": whatever it sounds like, somebody in the story says it.
+_SAID = re.compile(
+    r",[\"']?\s+(?:[\w.'’-]+\s+){1,5}(?:said|says|warned|told|added|wrote|announced|reported|ruled)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
 _WHOLE_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
 _END_OF_PROSE = re.compile(r"[.:;,!?…][\"'”’»)]*\s*$")
 _TIME_OF_POST = re.compile(r"\W*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b|\b)", re.IGNORECASE)
@@ -91,7 +96,7 @@ class _Page:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._texts = [plain(paragraph.text) for paragraph in paragraphs]
         self._matching = [
-            matching(text) if paragraph.kind is ParagraphKind.BODY else []
+            matching(text) if paragraph.kind is ParagraphKind.BODY and not _SAID.search(text) else []
             for text, paragraph in zip(self._texts, paragraphs, strict=True)
         ]
         self._alike = Counter(rule for rules in self._matching for rule in rules)

@@ -440,3 +440,9 @@ def test_wenn(status: str, expected: Status) -> None:
     assert story.body_text == "The text."
     assert story.extra["abstract"] == "First line."
     assert story.extra["cm:ContentMetadata"]["body"] == "The longer text."
+
+
+def test_a_broken_entry_with_an_empty_link_is_no_crash() -> None:
+    body = f'<feed {ATOM}><entry><title>a</title><link href=""/><published>x</entry></feed>'.encode()
+    for entry in feed.parse(Delivery(id="d", body=body, received=RECEIVED)):
+        assert isinstance(entry, (Story, DeliveryError))

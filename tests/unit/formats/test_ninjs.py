@@ -232,6 +232,10 @@ def test_tt_says_what_is_replaced_and_why() -> None:
     assert (story.replaces, story.correction) == ("urn:old", "KORR")
 
 
+def test_tt_takes_a_story_back() -> None:
+    assert ninjs(title="T", signals={"updatetype": "AVPUB"}).status is Status.WITHHELD
+
+
 def test_unknown_properties_are_kept() -> None:
     assert ninjs(title="T", charcount=5, priority=6, x={"y": [1]}).extra == {
         "title": "T",

@@ -121,3 +121,15 @@ def test_no_dateline_rather_than_a_wrong_one(paragraph: str) -> None:
 )
 def test_located(located: str, expected: Dateline | None) -> None:
     assert dateline.from_located(located) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("BRISBANE, March 11 (AAP) -", 2020), ("BRISBANE, Jan 3 (AAP) -", 2021), ("OSLO, Dec 31 (AP) -", 2020)],
+)
+def test_a_day_without_year_is_the_last_such_day(text: str, year: int) -> None:
+    found, _ = dateline.split(f"{text} Words.", FILED)
+
+    assert found is not None
+    assert found.date is not None
+    assert found.date.year == year

@@ -26,6 +26,11 @@ from newswire.normalise import embargo
         "Sperrfrist: Freitag, 10.00 Uhr",
         "Sous embargo jusqu'au 10 mai",
         "Bajo embargo hasta el 10 de mayo",
+        "Embargado hasta el 26 de noviembre",
+        "DO NOT PUBLISH BEFORE THURSDAY",
+        "HOLD UNTIL FRIDAY",
+        "Embargo until 18:00 GMT Friday (embargo on the picture has been lifted)",
+        "EMBARGOED until 6 p.m. Friday; none of it may be used before",
     ],
 )
 def test_a_line_that_holds_a_story(line: str) -> None:
@@ -40,6 +45,8 @@ def test_a_line_that_holds_a_story(line: str) -> None:
         "The embargo until 1990 was the longest of the century.",
         "The US embargo, which began in 1962, is to end.",
         "EMBARGO LIFTED",
+        "Embargo: what it means for Cuba",
+        "Embargo 2021: oil",
         "Sperrfrist aufgehoben",
         "No embargo",
         "FOR IMMEDIATE RELEASE",
@@ -92,3 +99,25 @@ def test_a_note_about_something_else(note: str) -> None:
 )
 def test_only_a_whole_time_is_certain(text: str, expected: datetime | None) -> None:
     assert embargo.certain_end(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BULLETIN KILL: wrong date",
+        "MANDATORY KILL",
+        "KILL",
+        "KILL: Harbour",
+        "Kill this story: it is wrong",
+        "A note.\nMembers are asked to kill the story slugged Harbour.",
+    ],
+)
+def test_words_that_ask_to_kill(text: str) -> None:
+    assert embargo.asks_to_kill(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Kill the bill protest in Bristol", "Two die in road kill row", "Killing of an item", ""]
+)
+def test_words_that_only_sound_so(text: str) -> None:
+    assert not embargo.asks_to_kill(text)

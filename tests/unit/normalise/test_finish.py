@@ -154,3 +154,16 @@ def test_twice_is_the_same_as_once() -> None:
     story = _finish(body=f"By Ann Example\n\n(Adds detail)\n\nOSLO (ENA) - {LEAD}\n\nAdvertisement\n\n(ENA)")
 
     assert finish(story) == story
+
+
+@pytest.mark.parametrize("fields", [{"headline": "BULLETIN KILL"}, {"ed_note": "Kill this story: it is wrong"}])
+def test_words_that_ask_to_kill_hold_the_story(fields: dict[str, Any]) -> None:
+    story = _finish(body=LEAD, **fields)
+
+    assert story.status is Status.WITHHELD
+    assert any("kill" in warning for warning in story.warnings)
+
+
+def test_a_headline_may_hold_the_story_too() -> None:
+    assert _finish(headline="EMBARGOED until Thursday: French vote", body=LEAD).embargo_until == UNTIL_A_NEWER_VERSION
+    assert _finish(headline="Oil embargo until Thursday", body=LEAD).embargo_until is None

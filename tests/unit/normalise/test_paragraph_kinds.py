@@ -148,3 +148,18 @@ def test_no_headline_before_too_little() -> None:
     assert split_headline([]) == (None, [])
     assert split_headline(["Harbour opens again after storm", STORY[0]])[0] is None
     assert split_headline(["Harbour opens again after storm", "A list", "Another"])[0] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Click here to read more, and your money is gone, police warned.",
+        "Follow us on Facebook, he told the crowd.",
+        "This article may contain affiliate links, the page said.",
+        "Views expressed in the letter are those of the author, the court said.",
+        "(c) the crew must be paid in full.",
+        "The story was originally published in The New Yorker in 1948.",
+    ],
+)
+def test_what_somebody_in_the_story_says_is_the_storys(text: str) -> None:
+    assert text in _body([STORY[0], STORY[1], text, STORY[2], STORY[3]])
