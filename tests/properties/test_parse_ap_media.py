@@ -8,11 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswire.delivery import Delivery
-from newswire.errors import DeliveryError
 from newswire.formats import ap_media
-from newswire.story import Story
-from tests.unit.formats.deliveries import RECEIVED
+from tests.properties.harm import check, damaged
 
 ITEM: dict[str, Any] = {
     "uri": "https://api.example/media/v/content/a",
@@ -49,33 +46,18 @@ _VALUES = st.recursive(
 )
 
 
-def _check(body: bytes) -> None:
-    try:
-        entries = ap_media.parse(Delivery(id="d1", body=body, received=RECEIVED))
-    except DeliveryError:
-        return
-    assert entries
-    for entry in entries:
-        assert isinstance(entry, Story | DeliveryError)
-        if isinstance(entry, Story):
-            entry.model_dump_json().encode()
-
-
-@given(st.data())
-def test_a_damaged_delivery(data: st.DataObject) -> None:
-    body = bytearray(SAMPLE)
-    for _ in range(data.draw(st.integers(0, 6))):
-        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
-    _check(bytes(body[: data.draw(st.integers(0, len(body)))]) if data.draw(st.booleans()) else bytes(body))
+@given(damaged(SAMPLE))
+def test_a_damaged_delivery(body: bytes) -> None:
+    check(ap_media, body)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(ITEM)), _VALUES, min_size=1, max_size=5))
 def test_any_values(properties: dict[str, Any]) -> None:
-    _check(json.dumps({"api_version": "1.1", "data": {"item": ITEM | properties}}).encode())
+    check(ap_media, json.dumps({"api_version": "1.1", "data": {"item": ITEM | properties}}).encode())
 
 
 @given(_VALUES)
 def test_any_envelope(value: Any) -> None:
-    _check(json.dumps(value).encode())
-    _check(json.dumps({"data": value}).encode())
-    _check(json.dumps({"data": {"items": value}}).encode())
+    check(ap_media, json.dumps(value).encode())
+    check(ap_media, json.dumps({"data": value}).encode())
+    check(ap_media, json.dumps({"data": {"items": value}}).encode())
