@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from newswire.errors import DeliveryError
 
 _START = re.compile(
-    r"^[\x01-\x09\x0b-\x20\x7f\ufeff]{0,40}V?ZCZC\b[ \t]{0,80}(?P<reference>[^\n]{0,80})$", re.IGNORECASE | re.MULTILINE
+    r"^[\x01-\x09\x0b-\x20\x7f\ufeff]{0,40}V?ZCZC(?:\b|(?=\d))[ \t]{0,80}(?P<reference>[^\n]{0,80})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(r"^[\x00-\x20\x7f]{0,20}NNNN[\x00-\x20\x7f]{0,20}$", re.IGNORECASE | re.MULTILINE)
 _SIGNS = {

@@ -24,6 +24,9 @@ _SLASH = r"\ ?/\ ?(?P<agency>[^()/\n]{2,40}(?:/[^()/\n]{2,20})?)\ ?/"
 _STYLES = tuple(
     re.compile(style, re.VERBOSE)
     for style in (
+        # NEW YORK--(BUSINESS WIRE)--Aug. 5, 2010--
+        r"""(?P<where>[^\W\d_][^()\n]{1,80}?)\ *--\ *\((?P<agency>BUSINESS\ WIRE)\)\ *--\ *(?P<day>[^()\n-]{5,25}?)
+            (?P<end>--)""",
         # PARIS, Nov 24 (Reuters) - · Berlin (dpa) – · NEW YORK--(BUSINESS WIRE)-- · Madrid, 24 nov (EFE).-
         rf"""(?P<where>[^\W\d_][^()\n]{{1,80}}?)(?:\ *|\ *--\ *)\((?P<agency>[^()\n]{{2,40}})\)
              (?P<end>\.?\ *{_DASH}(?=\s|$|(?<=--))|:(?=\s)|\ *=(?=\s))""",
@@ -45,7 +48,8 @@ _STYLES = tuple(
              (?P<end>\.)(?=\s)""",
         # New Delhi, Nov 24 (PTI) Text · Berne (ats) Text
         r"""(?P<where>[^\W\d_][^()\n]{1,60}?\d{1,2})\ \((?P<agency>[A-Za-z]{2,8})\)(?P<end>)(?=\s)""",
-        r"""(?P<where>[^\W\d_][^()\n]{1,30}?)\ \((?P<agency>(?:ats|sda)(?:/\w{2,8})*)\)(?P<end>)(?=\s)""",
+        r"""(?P<where>[^\W\d_][^()\n]{1,30}?)\ \((?P<agency>(?:ats|sda|awp|TT|Belga|BELGA)(?:/\w{2,8})*)\)
+            (?P<end>)(?=\s)""",
         # 新华社北京11月24日电（记者李明）· 【東京共同】· (서울=연합뉴스) 홍길동 기자 =
         r"""(?P<agency>新[华華]社)(?P<where>[^\W\d_]{2,8})(?:\d{1,2}月)?\d{1,2}日(?P<end>电|電)
             (?:[（(][^（()）\n]{2,30}[）)])?\ ?""",

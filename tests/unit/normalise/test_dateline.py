@@ -17,6 +17,9 @@ JAN_2 = date(2021, 1, 2)
     ("text", "city", "country", "day"),
     [
         ("OSLO (AP) --", "Oslo", None, None),
+        ("NEW YORK--(BUSINESS WIRE)--Jan. 2, 2021--", "New York", None, JAN_2),
+        ("STOCKHOLM (TT)", "Stockholm", None, None),
+        ("BRUSSELS (Belga)", "Brussels", None, None),
         ("OSLO (Reuters) -", "Oslo", None, None),
         ("TURIN, Italy (AP) —", "Turin", "Italy", None),
         ("Berlin (dpa) –", "Berlin", None, None),
