@@ -1,1 +1,1 @@
-"""Newswire: agency news in, one clean, tagged, versioned story out, searchable within a second."""
+"""Newswire: agency news in, one clean, tagged, versioned story out, searchable in seconds."""

@@ -73,7 +73,7 @@ def document() -> dict[str, Any]:
     }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Newswire", "version": "1", "description": "Agency news, searchable within a second."},
+        "info": {"title": "Newswire", "version": "1", "description": "Agency news, searchable in seconds."},
         "paths": {
             "/v1/stories": {
                 "get": {

@@ -30,7 +30,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="newswire")
 def cli() -> None:
-    """Agency news in, one clean, tagged, versioned story out, searchable within a second."""
+    """Agency news in, one clean, tagged, versioned story out, searchable in seconds."""
 
 
 def main() -> None:
