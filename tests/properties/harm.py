@@ -13,15 +13,15 @@ from tests.unit.formats.deliveries import RECEIVED
 
 
 class Format(Protocol):
-    """The module of a format."""
+    """The module of a format, or the package of all."""
 
     def parse(self, delivery: Delivery) -> list[Story | DeliveryError]: ...
 
 
-def check(module: Format, body: bytes) -> None:
+def check(module: Format, body: bytes, content_type: str | None = None) -> None:
     """Whatever the bytes are: stories that can be written as JSON, or a DeliveryError, and nothing else."""
     try:
-        entries = module.parse(Delivery(id="d1", body=body, received=RECEIVED))
+        entries = module.parse(Delivery(id="d1", body=body, received=RECEIVED, content_type=content_type))
     except DeliveryError:
         return
     assert entries

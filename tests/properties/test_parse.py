@@ -9,12 +9,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswire.errors import DeliveryError
+from newswire import formats
 from newswire.formats.ninjs_fields import FIELDS
 from newswire.normalise import html
 from newswire.normalise.text import clean
-from newswire.story import Story
-from tests.unit.formats.deliveries import read_all
+from tests.properties.harm import check
 
 _WORDS = st.text("abcdé漢1", min_size=1, max_size=8)
 _INLINE = st.sampled_from(["b", "i", "a", "span", "sup", "unknown"])
@@ -35,16 +34,7 @@ _VALUES = st.recursive(
 
 
 def _check(body: bytes, content_type: str | None = None) -> None:
-    try:
-        entries = read_all(body, content_type)
-    except DeliveryError:
-        return
-    assert entries
-    for entry in entries:
-        if isinstance(entry, Story):
-            entry.model_dump_json().encode()
-        else:
-            assert isinstance(entry, DeliveryError)
+    check(formats, body, content_type)
 
 
 @given(st.binary(), st.none() | st.text(max_size=30))

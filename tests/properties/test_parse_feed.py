@@ -16,9 +16,10 @@ from newswire.delivery import Delivery
 from newswire.errors import DeliveryError, MalformedDelivery
 from newswire.formats import feed, feed_repair, internet_time, json_feed, xml
 from newswire.story import Story
+from tests.properties.harm import check
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    pass
 
 RECEIVED = datetime(2024, 6, 20, 12, tzinfo=UTC)
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -45,19 +46,6 @@ _NAMES = st.sampled_from(
     "title link guid id description summary content pubDate updated author category source language rights".split()
 )
 _WORDS = st.text("abcdé漢1&<>;#x \n", min_size=1, max_size=12)
-
-
-def check(module: ModuleType, body: bytes, content_type: str | None = None) -> None:
-    try:
-        entries = module.parse(Delivery(id="d1", body=body, received=RECEIVED, content_type=content_type))
-    except DeliveryError:
-        return
-    assert entries
-    for entry in entries:
-        if isinstance(entry, Story):
-            entry.model_dump_json().encode()
-        else:
-            assert isinstance(entry, DeliveryError)
 
 
 @pytest.mark.parametrize("document", [RSS, ATOM])

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswire.delivery import Delivery
-from newswire.errors import DeliveryError
 from newswire.formats import newsml_g2, nitf
 from newswire.story import Story
+from tests.properties.harm import check
 from tests.unit.formats.deliveries import RECEIVED
 
 _G2 = """<?xml version="1.0" encoding="UTF-8"?>
@@ -40,16 +40,7 @@ _WORDS = st.lists(
 
 def _check(body: bytes) -> None:
     for module, _ in _MODULES:
-        try:
-            entries = module.parse(Delivery(id="d1", body=body, received=RECEIVED))
-        except DeliveryError:
-            continue
-        assert entries
-        for entry in entries:
-            if isinstance(entry, Story):
-                entry.model_dump_json().encode()
-            else:
-                assert isinstance(entry, DeliveryError)
+        check(module, body)
 
 
 @given(st.binary())

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from newswire import suppliers
 from newswire.errors import InvalidStory, MalformedDelivery
 from newswire.formats import anpa_body, wire_text, wire_times
-from newswire.formats.several import MAX_STORIES, read_each
+from newswire.formats.several import MAX_STORIES, frames, read_each
 from newswire.formats.story import make_story
 from newswire.normalise import embargo, times
 from newswire.normalise.text import clean_line, decode
@@ -70,11 +70,10 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     headers = list(islice(_HEADER.finditer(text), MAX_STORIES + 1))
     if not headers:
         raise MalformedDelivery("no ANPA 1312 header: SOH, reference, priority and category, keyword, date, STX")
-    ends = [header.start() for header in headers[1:]] + [len(text)]
-    frames = [(header, text[header.end() : end]) for header, end in zip(headers, ends, strict=True)]
-    if len(frames) == 1:
-        return [_story(*frames[0], delivery, decoded.warnings)]
-    return read_each(frames, lambda frame, number: _story(*frame, delivery, decoded.warnings, f"transmission {number}"))
+    found = frames(headers, text)
+    if len(found) == 1:
+        return [_story(*found[0], delivery, decoded.warnings)]
+    return read_each(found, lambda frame, number: _story(*frame, delivery, decoded.warnings, f"transmission {number}"))
 
 
 def _story(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from newswire import suppliers
 from newswire.errors import InvalidStory, MalformedDelivery
 from newswire.formats import iptc_7901_text, wire_text, wire_times
-from newswire.formats.several import MAX_STORIES, read_each
+from newswire.formats.several import MAX_STORIES, frames, read_each
 from newswire.formats.story import make_story
 from newswire.normalise import embargo, times
 from newswire.normalise.text import clean_line, decode
@@ -62,11 +62,10 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     if first is None:
         raise MalformedDelivery("no IPTC 7901 header line: service and number, priority, category, word count")
     headers = [first, *islice(_FURTHER.finditer(text, first.end()), MAX_STORIES)]
-    ends = [header.start() for header in headers[1:]] + [len(text)]
-    frames = [(header, text[header.end() : end]) for header, end in zip(headers, ends, strict=True)]
-    if len(frames) == 1:
-        return [_story(*frames[0], delivery, decoded.warnings)]
-    return read_each(frames, lambda frame, number: _story(*frame, delivery, decoded.warnings, f"message {number}"))
+    found = frames(headers, text)
+    if len(found) == 1:
+        return [_story(*found[0], delivery, decoded.warnings)]
+    return read_each(found, lambda frame, number: _story(*frame, delivery, decoded.warnings, f"message {number}"))
 
 
 def _story(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newswire.formats import nitf_supplier, xml
+from newswire.formats import agency_name, xml
 from newswire.formats.life import strictest
 from newswire.formats.wire_text import digest
 from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status
@@ -37,7 +37,7 @@ def provider(item: etree._Element) -> str | None:
     groups = ("Provider", "Source")
     paths = (("NewsComponent", "AdministrativeMetadata", group, "Party") for group in groups)
     parties = (party for path in paths for party in xml.children(item, *path))
-    return nitf_supplier.first((said, *(xml.attribute(party, "FormalName") for party in parties)))
+    return agency_name.first((said, *(xml.attribute(party, "FormalName") for party in parties)))
 
 
 def guid(item: etree._Element, words: Iterable[str]) -> tuple[str, GuidRule]:

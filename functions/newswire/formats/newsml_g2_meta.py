@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newswire.errors import DeliveryTooLarge
-from newswire.formats import nitf_supplier, xml
+from newswire.formats import agency_name, xml
 from newswire.formats.life import Timestamps, strictest
 from newswire.story import UNTIL_A_NEWER_VERSION, Status
 
@@ -59,7 +59,7 @@ class Meta:
         for element in elements:
             self.properties[xml.name(element).lower()].append(element)
         names = (name_of(each) or code(each) for each in self.properties["provider"])
-        self.supplier = supplier or nitf_supplier.first((*names, sender)) or "unknown"
+        self.supplier = supplier or agency_name.first((*names, sender)) or "unknown"
         self.warnings: list[str] = []
         self.raw: dict[str, str] = {}
         """Times that are none, as they stand in the file."""

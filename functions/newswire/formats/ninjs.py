@@ -6,20 +6,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, NotAStory
-from newswire.formats import json_text, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
+from newswire.errors import DeliveryError, InvalidStory, NotAStory
+from newswire.formats import json_text, life, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
+from newswire.formats.several import read_each
 from newswire.formats.story import body_of, make_story
-from newswire.normalise import dateline, times
+from newswire.normalise import dateline
 from newswire.normalise.text import decode
-from newswire.story import MAX_VERSION, Paragraph, Status, Story, VersionRule
+from newswire.story import Paragraph, Status, Story
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from newswire.delivery import Delivery
-
-MAX_STORIES = 5000
-"""Stories in one delivery: more cannot be read in the time that a batch has."""
 
 _JSON = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{\]]|$)')
 _JSON_IF_SAID = re.compile(r'[\[{"]')
@@ -38,7 +34,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     MalformedDelivery: the JSON is broken or too deep.
     InvalidStory: it is one item, and that breaks the rules.
     NotAStory: the list of items is empty.
-    DeliveryTooLarge: there are more than MAX_STORIES items.
+    DeliveryTooLarge: there are more than `several.MAX_STORIES` items.
     """
     decoded = decode(delivery.body, delivery.content_type)
     value, repairs = json_text.loads(decoded.text)
@@ -48,15 +44,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
         return [_story(value, delivery, warnings, "")]
     if not items:
         raise NotAStory("an empty list of items", pointer or None)
-    if len(items) > MAX_STORIES:
-        raise DeliveryTooLarge(f"it holds {len(items)} stories, the limit is {MAX_STORIES} (MAX_STORIES)")
-    stories: list[Story | DeliveryError] = []
-    for number, item in enumerate(items):
-        try:
-            stories.append(_story(item, delivery, warnings, f"{pointer}/{number}"))
-        except DeliveryError as error:
-            stories.append(error)
-    return stories
+    return read_each(items, lambda item, number: _story(item, delivery, warnings, f"{pointer}/{number - 1}"))
 
 
 def _items(value: Any) -> tuple[str, list[Any] | None]:
@@ -77,7 +65,8 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     if guid is None:
         raise InvalidStory("the uri (or guid) is empty", pointer or None)
     created = ninjs_fields.time(item, "version_created", warnings)
-    version, version_rule = _version(item, created, delivery.received)
+    number = ninjs_fields.whole_number(item.get("version"))
+    version, version_rule = life.version(None if number is None else str(number), created, delivery.received)
     embargo_until, embargo_text = ninjs_fields.embargo(item, warnings)
     paragraphs, extra = _text(item)
     filed = created or delivery.received
@@ -176,15 +165,6 @@ def _text(item: dict[str, Any]) -> tuple[list[Paragraph], dict[str, Any]]:
     said |= ninjs_fields.HELD_WHOLE | {"headline"}
     extra = {name: value for name, value in item.items() if name not in said}
     return chosen.paragraphs if chosen else [], extra
-
-
-def _version(item: dict[str, Any], created: datetime | None, received: datetime) -> tuple[int, VersionRule]:
-    version = ninjs_fields.whole_number(item.get("version"))
-    if version is not None and 0 <= version <= MAX_VERSION:
-        return version, VersionRule.SUPPLIER
-    if created is not None and times.milliseconds(created) >= 0:
-        return times.milliseconds(created), VersionRule.VERSION_CREATED
-    return times.milliseconds(received), VersionRule.RECEIVED
 
 
 def _supplier(item: dict[str, Any]) -> str:

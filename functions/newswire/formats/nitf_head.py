@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newswire import suppliers
 from newswire.errors import DeliveryTooLarge
-from newswire.formats import nitf_supplier, xml
+from newswire.formats import agency_name, xml
 from newswire.formats.life import Timestamps
 from newswire.formats.wire_text import digest
 from newswire.normalise import times
@@ -73,7 +73,7 @@ class Head:
             self._elements[xml.name(element)].append(element)
         self._docdata = self._one("docdata")
         self._metas = _metas(self._elements["meta"])
-        self.supplier = supplier or nitf_supplier.first(self._senders()) or "unknown"
+        self.supplier = supplier or agency_name.first(self._senders()) or "unknown"
         self.warnings: list[str] = []
         self._raw: dict[str, str] = {}
         self._timestamps = Timestamps(self.supplier, self.warnings, self._raw)

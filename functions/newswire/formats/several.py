@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from newswire.errors import DeliveryError, DeliveryTooLarge
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     from newswire.story import Story
@@ -15,6 +16,12 @@ MAX_STORIES = 5000
 """Stories in one delivery: more cannot be read in the time that a batch has."""
 
 _Item = TypeVar("_Item")
+
+
+def frames(headers: Sequence[re.Match[str]], text: str) -> list[tuple[re.Match[str], str]]:
+    """Return each header found in `text`, with what stands between it and the next one."""
+    ends = [header.start() for header in headers[1:]] + [len(text)]
+    return [(header, text[header.end() : end]) for header, end in zip(headers, ends, strict=True)]
 
 
 def read_each(items: Sequence[_Item], read: Callable[[_Item, int], Story]) -> list[Story | DeliveryError]:
