@@ -21,7 +21,8 @@ from infra.local.opensearch.command import Compiler
 from infra.local.opensearch.node import Node
 from infra.opensearch.indices import create_indices
 from newswire.app import App
-from newswire.index import Index, connect
+from newswire.engine import Engine, connect
+from newswire.index import Index
 from newswire.settings import Settings
 from tests.unit.stories import NOW
 
@@ -59,7 +60,8 @@ def prefix(engine: OpenSearch) -> Iterator[str]:
     prefix = f"test-{uuid.uuid4().hex[:12]}-"
     create_indices(engine, prefix, replicas=0)
     yield prefix
-    engine.indices.delete(index=f"{prefix}stories-v1")
+    made = engine.indices.get_alias(index=f"{prefix}*")
+    engine.indices.delete(index=",".join(made))
 
 
 @dataclass
@@ -67,6 +69,10 @@ class Context:
     """What the handlers read of a Lambda context."""
 
     aws_request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    seconds_left: float = 30.0
+
+    def get_remaining_time_in_millis(self) -> int:
+        return int(self.seconds_left * 1000)
 
 
 class FrozenApp(App):
@@ -103,12 +109,12 @@ def app(aws: None, engine_url: str, prefix: str) -> Iterator[FrozenApp]:
         Settings(opensearch_url=engine_url, index_prefix=prefix, archive_bucket=BUCKET, queue_url=queue_url)
     )
     yield app
-    app.index._client.close()
+    app.engine.client.close()
 
 
 @pytest.fixture
 def index(engine: OpenSearch, prefix: str) -> Index:
-    return Index(engine, prefix)
+    return Index(Engine(engine), prefix)
 
 
 def receive(app: App) -> dict[str, Any]:

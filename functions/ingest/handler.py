@@ -25,7 +25,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
     Parameters
     ----------
     event: an SQS event; its messages hold deliveries, or point to them.
-    context: of Lambda; its request id names the batch in the archive.
+    context: of Lambda; its request id names the batch in the archive, its time left bounds the work.
     app: the sides to use; by default those of this process.
 
     Environment
@@ -42,14 +42,17 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
     EngineMisconfigured, SettingMissing, errors of boto3: the whole batch comes back.
     """
     app = app or this_app()
+    app.until(context)
     messages = app.queue.receive(SQSEvent(event).records)
     results = iter(
         ingest(
             [delivery for message in messages for delivery in message.deliveries],
             index=app.index,
+            changes=app.changes,
             archive=app.archive,
             batch_id=context.aws_request_id,
-            now=app.now(),
+            clock=app.now,
+            time_left=app.time_left,
         )
     )
     ended = {message.id: [next(results) for _ in message.deliveries] for message in messages}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,17 @@ from typing import TYPE_CHECKING, Any
 from newswire.settings import Settings
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
     from newswire.archive import Archive
+    from newswire.changes import Changes
+    from newswire.engine import Engine
     from newswire.index import Index
     from newswire.queue import Queue
+
+
+LONGEST_SECONDS = 900.0
+"""Time left where nobody ends the process: as long as Lambda lets one run at most."""
 
 
 class App:
@@ -24,17 +33,40 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._until: float | None = None
 
     def now(self) -> datetime:
         """Return the time; the one clock of the functions."""
         return datetime.now(UTC)
 
+    def time_left(self) -> float:
+        """Return the seconds that this process still has; a function's are set for each event, see `until`."""
+        return self._until - time.monotonic() if self._until else LONGEST_SECONDS
+
+    def until(self, context: LambdaContext) -> None:
+        """Take the end of the time for one event from its context."""
+        self._until = time.monotonic() + context.get_remaining_time_in_millis() / 1000
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The search engine."""
+        from newswire.engine import Engine, connect
+
+        return Engine(connect(self.settings), self.time_left)
+
     @cached_property
     def index(self) -> Index:
-        """The search engine's side."""
-        from newswire.index import Index, connect
+        """The indices of stories and their versions."""
+        from newswire.index import Index
 
-        return Index(connect(self.settings), self.settings.index_prefix)
+        return Index(self.engine, self.settings.index_prefix)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The log of changes."""
+        from newswire.changes import Changes
+
+        return Changes(self.engine, self.settings.index_prefix)
 
     @cached_property
     def archive(self) -> Archive:

@@ -12,6 +12,7 @@ NewswireError
 ├── TryLater                  a passing fault of a service that we lean on: leave the delivery on the queue
 │   ├── EngineUnavailable     the search engine is away or busy
 │   └── ArchiveUnavailable    S3 is away or busy
+├── RequestTooLarge           the search engine takes no request of this size: halve it
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
 ├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
@@ -97,6 +98,10 @@ class EngineMisconfigured(NewswireError):
 
     Never blame a story for it: let it end the batch, so that every message stays on the queue and an alarm rings.
     """
+
+
+class RequestTooLarge(NewswireError):
+    """The search engine takes no request of this size (413). Send half of it at a time."""
 
 
 class SettingMissing(NewswireError):

@@ -1,211 +1,220 @@
-"""The OpenSearch side: versioned writes and reads of stories through the alias `stories`."""
+"""The OpenSearch side: stories as they are now (`stories`), and each of their versions (`versions`).
+
+A write goes to `versions` first and to `stories` after it, and what a kill covers is buried last. In this order two
+writers at work on the same story leave no text of a killed one behind, whichever comes first: either the kill finds
+the version that the other has written, or the other finds the kill.
+"""
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from opensearchpy import OpenSearch, Urllib3HttpConnection
-from opensearchpy import exceptions as engine
-
-from newswire.errors import EngineMisconfigured, EngineUnavailable, StoryRefused
+from newswire.burial import Burial
+from newswire.documents import document, version_document, version_id
+from newswire.engine import Answer, Operation, as_json
 from newswire.outcome import Outcome
-from newswire.story import Status, Story, precedence, tombstone
+from newswire.story import Status, Story, precedence
+from newswire.withdrawal import Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from newswire.settings import Settings
+    from newswire.engine import Engine
 
 STORIES = "stories"
-"""The alias to read and write through; it stands for the concrete index `stories-v{N}`."""
+"""The alias of the current versions; it stands for the concrete index `stories-v{N}`."""
 
-BULK_BYTES = 4 * 1024 * 1024
-"""A bulk request is closed when it is this large: small managed domains refuse more than 10 MiB."""
-
-MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
-"""A larger story is refused: no answer of a Lambda function (6 MB) could hold it, and no small domain takes it."""
+VERSIONS = "versions"
+"""The alias of all versions; it stands for `versions-v{N}`."""
 
 MAX_ENGINE_ID_BYTES = 512
 """The longest document id of the engine; there is no story with a longer one."""
 
-TIMEOUT_SECONDS = 10
-"""How long one request may take; a third of the functions' time, so that there is time left to report."""
+_KEPT = (Outcome.ACCEPTED, Outcome.SUPERSEDED)
+_KILL_UNKNOWN = Answer(Outcome.RETRY, "the kill could not be made known")
+_BEHIND = Answer(Outcome.SUPERSEDED, "a newer version came in the same batch")
+_BEHIND_A_RETRY = Answer(Outcome.RETRY, "a newer version of the same batch is to be tried again")
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """How the engine took one story."""
-
-    outcome: Outcome
-    reason: str | None = None
-
-
-class Index:
-    """The index of stories.
+    """How one version was taken.
 
     Parameters
     ----------
-    client: an opensearch-py client.
-    prefix: stands before the alias.
+    outcome, reason: as the table of signals says.
+    first: it is certain that this state of the story was never written before.
     """
 
-    def __init__(self, client: OpenSearch, prefix: str = "") -> None:
-        self._client = client
-        self.alias = f"{prefix}{STORIES}"
+    outcome: Outcome
+    reason: str | None = None
+    first: bool = False
+
+
+class Index:
+    """The two indices of stories.
+
+    Parameters
+    ----------
+    engine: the search engine.
+    prefix: stands before the names.
+    generation: of the concrete indices `stories-v{generation}` and `versions-v{generation}`, to be used instead of
+        the aliases; only for those that are being built.
+    """
+
+    def __init__(self, engine: Engine, prefix: str = "", generation: int | None = None) -> None:
+        self.engine = engine
+        ending = "" if generation is None else f"-v{generation}"
+        self.stories = f"{prefix}{STORIES}{ending}"
+        self.versions = f"{prefix}{VERSIONS}{ending}"
+        self._are_aliases = generation is None
+        self.burial = Burial(engine, self.stories, self.versions, are_aliases=self._are_aliases)
 
     def write(self, stories: Sequence[Story]) -> list[Write]:
-        """Write stories, the newest version of each winning whatever the order of arrival; one result each.
+        """Write versions, the newest of each story winning whatever the order of arrival; one result each.
 
         Versions are external and the engine's own ledger: an equal one is written again to no effect, an older one
-        is refused with 409, which is SUPERSEDED and a success. Killed stories are written as tombstones, never
+        is refused with 409, which is SUPERSEDED and a success. What is killed is written as a tombstone, never
         deleted: a delete is forgotten after a minute, and a late delivery would bring the story back.
 
         Raises
         ------
+        EngineUnavailable: known kills cannot be read, or what they cover not be buried; nothing is lost when all of
+            it is written again.
         EngineMisconfigured: credentials or index are wrong; touch no story, let the batch fail.
         """
-        pairs = [_pair(story) for story in stories]
-        writes: dict[int, Write] = {
-            position: Write(Outcome.QUARANTINED, str(_too_large(pair)))
-            for position, pair in enumerate(pairs)
-            if len(pair) > MAX_DOCUMENT_BYTES
-        }
-        for chunk in _chunks([(position, pair) for position, pair in enumerate(pairs) if position not in writes]):
-            try:
-                written = self._bulk([pair for _, pair in chunk])
-            except EngineUnavailable as error:
-                written = [Write(Outcome.RETRY, str(error))] * len(chunk)
-            writes.update(zip((position for position, _ in chunk), written, strict=True))
-        return [writes[position] for position in range(len(stories))]
+        arrived = _kills_among(stories)
+        known = _joined(arrived, self.burial.known({story.id for story in stories}))
+        final = [known[story.id].bury(story) if story.id in known else story for story in stories]
+        announced = all(answer.outcome in _KEPT for answer in self.burial.announce(arrived))
+        kept = [
+            answer if announced or story.id not in arrived else _KILL_UNKNOWN
+            for story, answer in zip(stories, self._write_versions(final), strict=True)
+        ]
+        current = self._write_current(final, kept)
+        # A story that had no document before has no kill that could have been missed.
+        seen = {story.id for story, answer in zip(stories, current, strict=True) if answer and not answer.created}
+        covering = _joined(known, self.burial.known(seen))
+        self.burial.bury({story_id: covering[story_id] for story_id in covering.keys() & (seen | arrived.keys())})
+        now = self.burial.current(arrived)
+        return [
+            _ended(story, covering.get(story.id), now.get(story.id), version, answer)
+            for story, version, answer in zip(stories, kept, _with_those_behind(stories, current), strict=True)
+        ]
 
     def search(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a search request; return the engine's answer.
-
-        Raises
-        ------
-        EngineUnavailable: the engine is away or busy; tell the caller to come back.
-        EngineMisconfigured: credentials or index are wrong.
-        """
-        with _engine_errors():
-            answer: dict[str, Any] = self._client.search(
-                index=self.alias, body=request, params={"allow_partial_search_results": "false"}
-            )
-        if answer["timed_out"]:
-            raise EngineUnavailable("the search engine did not finish in time")
-        return answer
+        """Search the current versions; see Engine.search."""
+        return self.engine.search(self.stories, request)
 
     def get(self, story_id: str) -> dict[str, Any] | None:
         """Return the document of a story as last written, or None where there is none; errors as `search`."""
-        if len(story_id.encode(errors="replace")) > MAX_ENGINE_ID_BYTES:
-            return None
-        with _engine_errors():
-            try:
-                answer = self._client.get(index=self.alias, id=story_id)
-            except engine.NotFoundError as error:
-                if isinstance(error.info, dict) and error.info.get("found") is False:
-                    return None
-                raise
-            source: dict[str, Any] = answer["_source"]
-            return source
+        return self._get(self.stories, story_id)
+
+    def version(self, story_id: str, version: int) -> dict[str, Any] | None:
+        """Return the document of one version of a story, or None where there is none; errors as `search`."""
+        found = self._get(self.versions, version_id(story_id, version))
+        return found["document"] if found else None
+
+    def versions_of(self, story_id: str, size: int) -> list[dict[str, Any]]:
+        """Return the documents of a story's newest versions without text, newest first, at most `size`.
+
+        What was written in the last moment may be missing: this is a search; errors as `search`.
+        """
+        request = {
+            "query": {"bool": {"filter": [{"term": {"story": story_id}}, {"exists": {"field": "version"}}]}},
+            "sort": [{"precedence": "desc"}],
+            "size": size,
+            "_source": {"excludes": ["document.paragraphs", "document.body_text", "document.extra"]},
+        }
+        hits = self.engine.search(self.versions, request)["hits"]["hits"]
+        return [hit["_source"]["document"] for hit in hits]
 
     def ping(self) -> None:
         """Return when the index can be read; errors as `search`."""
         self.search({"size": 0, "track_total_hits": False})
 
-    def _bulk(self, pairs: list[bytes]) -> list[Write]:
-        with _engine_errors():
-            answer = self._client.bulk(
-                index=self.alias,
-                body=b"".join(pairs),
-                params={"require_alias": "true", "filter_path": "items.index.status,items.index.error"},
-            )
-        return [_as_write(item["index"]) for item in answer["items"]]
+    def _get(self, index: str, document_id: str) -> dict[str, Any] | None:
+        if len(document_id.encode(errors="replace")) > MAX_ENGINE_ID_BYTES:
+            return None
+        [found] = self.engine.get_many(index, [document_id])
+        source: dict[str, Any] | None = found["_source"] if found else None
+        return source
+
+    def _write_versions(self, stories: Sequence[Story]) -> list[Answer]:
+        return self.engine.bulk([self._version_operation(story) for story in stories])
+
+    def _write_current(self, stories: Sequence[Story], kept: Sequence[Answer]) -> list[Answer | None]:
+        """Write the newest version of each story, of those that were kept; return None for what is older.
+
+        One that the engine refuses supersedes nothing, and is no version: then the next newest is written.
+        """
+        answers: dict[int, Answer] = {}
+        waiting: dict[str, list[int]] = {}
+        for position in sorted(range(len(stories)), key=lambda position: precedence(stories[position])):
+            if kept[position].outcome in _KEPT:
+                waiting.setdefault(stories[position].id, []).append(position)
+        while waiting:
+            newest = [positions.pop() for positions in waiting.values()]
+            written = self.engine.bulk([self._story_operation(stories[position]) for position in newest])
+            for position, answer in zip(newest, written, strict=True):
+                answers[position] = answer
+                if answer.outcome is not Outcome.QUARANTINED:
+                    del waiting[stories[position].id]
+            waiting = {story_id: positions for story_id, positions in waiting.items() if positions}
+        refused = [stories[position] for position, answer in answers.items() if answer.outcome is Outcome.QUARANTINED]
+        self.engine.bulk([self._version_removal(story) for story in refused])
+        return [answers.get(position) for position in range(len(stories))]
+
+    def _story_operation(self, story: Story) -> Operation:
+        return Operation(self.stories, story.id, precedence(story), as_json(document(story)), self._are_aliases)
+
+    def _version_operation(self, story: Story) -> Operation:
+        body = as_json(version_document(story))
+        return Operation(self.versions, version_id(story.id, story.version), precedence(story), body, self._are_aliases)
+
+    def _version_removal(self, story: Story) -> Operation:
+        return Operation(self.versions, version_id(story.id, story.version), precedence(story), None, self._are_aliases)
 
 
-def document(story: Story) -> dict[str, Any]:
-    """Return the document of a story as it is indexed: its fields as they are, a killed one without its text."""
-    story = tombstone(story) if story.status is Status.KILLED else story
-    return story.model_dump(mode="json", exclude_none=True)
+def _kills_among(stories: Sequence[Story]) -> dict[str, Withdrawal]:
+    killed: dict[str, list[Story]] = {}
+    for story in stories:
+        if story.status is Status.KILLED:
+            killed.setdefault(story.id, []).append(story)
+    return {story_id: Withdrawal.by(kills) for story_id, kills in killed.items()}
 
 
-def connect(settings: Settings) -> OpenSearch:
-    """Return a client of the engine that `settings` name, signed with SigV4 where they name a service.
+def _joined(*several: Mapping[str, Withdrawal]) -> dict[str, Withdrawal]:
+    joined: dict[str, Withdrawal] = {}
+    for withdrawals in several:
+        for story_id, withdrawal in withdrawals.items():
+            joined[story_id] = joined.get(story_id, Withdrawal()) | withdrawal
+    return joined
 
-    It neither retries nor looks around by itself: the queue retries, and the caller knows the time left.
+
+def _with_those_behind(stories: Sequence[Story], current: Sequence[Answer | None]) -> list[Answer]:
+    """Return the answers, and for a version behind a newer one of the batch, that it is so.
+
+    Where the newer one is to be tried again, so is the older: the engine may refuse the newer one then.
     """
-    auth = None
-    if settings.opensearch_service:
-        import boto3  # 300 ms that an unsigned client need not pay
-        from opensearchpy import Urllib3AWSV4SignerAuth
-
-        session = boto3.Session()
-        auth = Urllib3AWSV4SignerAuth(session.get_credentials(), session.region_name, settings.opensearch_service)
-    return OpenSearch(
-        hosts=[settings.required("opensearch_url")],
-        http_auth=auth,
-        connection_class=Urllib3HttpConnection,
-        http_compress=True,
-        timeout=TIMEOUT_SECONDS,
-        max_retries=0,
-    )
+    answered = zip(stories, current, strict=True)
+    again = {story.id for story, answer in answered if answer and answer.outcome is Outcome.RETRY}
+    return [
+        answer or (_BEHIND_A_RETRY if story.id in again else _BEHIND)
+        for story, answer in zip(stories, current, strict=True)
+    ]
 
 
-def _pair(story: Story) -> bytes:
-    """Return a story as two lines of a bulk request, action and document."""
-    action = {"index": {"_id": story.id, "version": precedence(story), "version_type": "external_gte"}}
-    return _line(action) + _line(document(story))
-
-
-def _chunks(pairs: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
-    """Cut numbered pairs of lines into bulk requests of at most BULK_BYTES, or of one pair."""
-    chunk: list[tuple[int, bytes]] = []
-    size = 0
-    for position, pair in pairs:
-        if chunk and size + len(pair) > BULK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append((position, pair))
-        size += len(pair)
-    if chunk:
-        yield chunk
-
-
-def _too_large(pair: bytes) -> StoryRefused:
-    return StoryRefused(f"the story makes a document of {len(pair)} bytes, the limit is {MAX_DOCUMENT_BYTES}")
-
-
-def _line(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _as_write(item: dict[str, Any]) -> Write:
-    status = int(item["status"])
-    if status in (200, 201):
-        return Write(Outcome.ACCEPTED)
-    if status == 409:
-        return Write(Outcome.SUPERSEDED, "a newer version is in the index")
-    reason = item["error"].get("reason", item["error"].get("type", "no reason given"))
-    if status in (401, 403, 404):
-        raise EngineMisconfigured(f"the engine refused a write with {status}: {reason}")
-    if status == 400:
-        return Write(Outcome.QUARANTINED, str(StoryRefused(f"the engine refuses the document: {reason}")))
-    return Write(Outcome.RETRY, f"the engine answered {status}: {reason}")
-
-
-@contextmanager
-def _engine_errors() -> Iterator[None]:
-    """Turn the client's errors into ours."""
-    try:
-        yield
-    except engine.ConnectionError as error:
-        raise EngineUnavailable(f"the search engine does not answer: {error.error}") from error
-    except engine.TransportError as error:
-        status = int(error.status_code)
-        if status in (408, 429) or status >= 500:
-            raise EngineUnavailable(f"the search engine answered {status}") from error
-        raise EngineMisconfigured(f"the search engine refused a request with {status}") from error
-    except engine.SerializationError as error:
-        raise EngineUnavailable("the search engine's answer was cut off") from error
+def _ended(story: Story, withdrawn: Withdrawal | None, now: Story | None, version: Answer, current: Answer) -> Write:
+    """Return how a version ended, of how its two documents were taken, and the story as it is now."""
+    for answer in (version, current):
+        if answer.outcome not in _KEPT:
+            return Write(answer.outcome, answer.reason)
+    if story.status is not Status.KILLED:
+        if withdrawn and withdrawn.covers(story):
+            return Write(Outcome.SUPERSEDED, "it is withdrawn: a kill covers it, or it has expired")
+    elif now and now.status is Status.KILLED and Withdrawal.by([story]).kills(now):
+        # It may have lost by number to what it covers by time: it has taken effect all the same.
+        return Write(Outcome.ACCEPTED, first=version.created)
+    return Write(current.outcome, current.reason, first=version.created)

@@ -1,7 +1,8 @@
 """The use case: deliveries in, one outcome each.
 
-parse -> keep the newest of each story -> write to the index -> quarantine what can never be -> archive.
-Nothing is acknowledged here: the caller acknowledges what did not end in RETRY, after this has returned.
+read -> write to the indices -> tell it in the log of changes -> quarantine what can never be -> archive.
+Nothing is acknowledged here: the caller acknowledges what did not end in RETRY, after this has returned. Each step can
+be done again to no effect, so that a process may end between any two of them.
 """
 
 from __future__ import annotations
@@ -10,21 +11,29 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from newswire.changes import change_of
 from newswire.delivery import Unopened
-from newswire.errors import DeliveryError
+from newswire.errors import DeliveryError, EngineUnavailable
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
-from newswire.story import Story, precedence
+from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from newswire.archive import Archive
+    from newswire.changes import Changes
     from newswire.delivery import Delivery
     from newswire.index import Index
 
 logger = logging.getLogger(__name__)
+
+MARGIN_SECONDS = 12.0
+"""Nothing is begun with less time left: a request to the engine may take 10 seconds, and the rest is to be reported."""
+
+STORIES_AT_ONCE = 200
+"""Stories that are read before they are written, so that time running out costs no more than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,9 @@ class StoryOutcome:
         return {name: value for name, value in known.items() if value is not None}
 
 
+_OUT_OF_TIME = StoryOutcome(Outcome.RETRY, reason="the function's time is nearly up")
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a delivery ended, and each story in it."""
@@ -56,16 +68,24 @@ class Result:
 
 
 def ingest(
-    deliveries: Sequence[Delivery | Unopened], *, index: Index, archive: Archive, batch_id: str, now: datetime
+    deliveries: Sequence[Delivery | Unopened],
+    *,
+    index: Index,
+    changes: Changes,
+    archive: Archive,
+    batch_id: str,
+    clock: Callable[[], datetime],
+    time_left: Callable[[], float],
 ) -> list[Result]:
     """Take deliveries in; return one result each, in their order.
 
     Parameters
     ----------
     deliveries: as received, or what could not be opened.
-    index, archive: the sides to write to.
+    index, changes, archive: the sides to write to.
     batch_id: names the archive object; the id of the Lambda request.
-    now: the time.
+    clock: tells the time.
+    time_left: tells how many seconds the process still has; what cannot be done in them ends in RETRY.
 
     Raises
     ------
@@ -73,16 +93,9 @@ def ingest(
     Any error of the archive: the stories may be in the index, yet nothing may be acknowledged; when the batch comes
         again, the same versions are written again to no effect.
     """
-    read = [_read(delivery) for delivery in deliveries]
-    written = iter(_write([entry for entries in read for entry in entries if isinstance(entry, Story)], index))
-    results = [
-        Result(
-            delivery.delivery if isinstance(delivery, Unopened) else delivery,
-            tuple(next(written) if isinstance(entry, Story) else entry for entry in entries),
-        )
-        for delivery, entries in zip(deliveries, read, strict=True)
-    ]
+    results = take_in(deliveries, index=index, changes=changes, clock=clock, time_left=time_left)
     final = [result for result in results if result.outcome is not Outcome.RETRY]
+    now = clock()
     for result in final:
         if result.outcome is Outcome.QUARANTINED:
             archive.quarantine(result, now)
@@ -91,6 +104,71 @@ def ingest(
     if final:
         archive.keep(final, batch_id, now)
     return results
+
+
+def take_in(
+    deliveries: Sequence[Delivery | Unopened],
+    *,
+    index: Index,
+    changes: Changes | None,
+    clock: Callable[[], datetime],
+    time_left: Callable[[], float],
+) -> list[Result]:
+    """Read deliveries and write their stories, without archiving them; return one result each, in their order.
+
+    This is all that a replay of the archive does; with `changes` None it tells nobody. Parameters and errors are those
+    of `ingest`.
+    """
+    results: list[Result] = []
+    waiting: list[tuple[Delivery, Sequence[Story | StoryOutcome]]] = []
+    for number, delivery in enumerate(deliveries):
+        out_of_time = time_left() < MARGIN_SECONDS and number > 0
+        entries = _read(delivery) if not out_of_time else [_OUT_OF_TIME]
+        waiting.append((delivery.delivery if isinstance(delivery, Unopened) else delivery, entries))
+        if sum(len(entries) for _, entries in waiting) >= STORIES_AT_ONCE:
+            results += _settle(waiting, index, changes, clock)
+            waiting = []
+    return results + _settle(waiting, index, changes, clock)
+
+
+def _settle(
+    read: Sequence[tuple[Delivery, Sequence[Story | StoryOutcome]]],
+    index: Index,
+    changes: Changes | None,
+    clock: Callable[[], datetime],
+) -> list[Result]:
+    """Write what was read of some deliveries; return their results."""
+    stories = [entry for _, entries in read for entry in entries if isinstance(entry, Story)]
+    written = iter(_write(stories, index, changes, clock))
+    return [
+        Result(delivery, tuple(next(written) if isinstance(entry, Story) else entry for entry in entries))
+        for delivery, entries in read
+    ]
+
+
+def _write(
+    stories: Sequence[Story], index: Index, changes: Changes | None, clock: Callable[[], datetime]
+) -> list[StoryOutcome]:
+    """Write stories to the indices, and tell what was accepted; return one outcome each."""
+    if not stories:
+        return []
+    try:
+        tail = changes.tail() if changes else 0
+        writes = index.write(stories)
+        if changes:
+            now = clock()
+            accepted = [
+                change_of(story, now, first=write.first)
+                for story, write in zip(stories, writes, strict=True)
+                if write.outcome is Outcome.ACCEPTED
+            ]
+            changes.append(accepted, tail, now)
+    except EngineUnavailable as error:
+        return [StoryOutcome(Outcome.RETRY, story.id, story.version, str(error)) for story in stories]
+    return [
+        StoryOutcome(write.outcome, story.id, story.version, write.reason)
+        for story, write in zip(stories, writes, strict=True)
+    ]
 
 
 def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
@@ -110,35 +188,6 @@ def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
     if isinstance(delivery, Unopened):
         raise delivery.error
     return parse(delivery)
-
-
-def _write(stories: list[Story], index: Index) -> list[StoryOutcome]:
-    """Write the newest version of each story; return one outcome a story, in order.
-
-    The older ones are superseded, but not by one that the engine refuses: then the next newest is written, so that a
-    kill never loses to a version that did not reach the index.
-    """
-    outcomes: dict[int, StoryOutcome] = {}
-    waiting: dict[str, list[int]] = {}
-    for position in sorted(range(len(stories)), key=lambda position: precedence(stories[position])):
-        waiting.setdefault(stories[position].id, []).append(position)
-    while waiting:
-        newest = [positions.pop() for positions in waiting.values()]
-        for position, write in zip(newest, index.write([stories[position] for position in newest]), strict=True):
-            story = stories[position]
-            outcomes[position] = StoryOutcome(write.outcome, story.id, story.version, write.reason)
-            if write.outcome is not Outcome.QUARANTINED:
-                for older in waiting.pop(story.id):
-                    outcomes[older] = _behind(outcomes[position], stories[older])
-        waiting = {story_id: positions for story_id, positions in waiting.items() if positions}
-    return [outcomes[position] for position in range(len(stories))]
-
-
-def _behind(newer: StoryOutcome, story: Story) -> StoryOutcome:
-    """Return the outcome of a version that came in one batch with a newer one that ended as given."""
-    if newer.outcome is Outcome.RETRY:
-        return StoryOutcome(Outcome.RETRY, story.id, story.version, newer.reason)
-    return StoryOutcome(Outcome.SUPERSEDED, story.id, story.version, "a newer version came in the same batch")
 
 
 def counts(results: Iterable[Result]) -> dict[str, int]:

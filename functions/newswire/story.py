@@ -23,11 +23,12 @@ UNTIL_A_NEWER_VERSION = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 class Status(StrEnum):
-    """What may be done with a version: published, held back for now, or withdrawn for good."""
+    """What may be done with a version: published, held back for now, withdrawn for good, or no more, its time is up."""
 
     USABLE = "usable"
     WITHHELD = "withheld"
     KILLED = "killed"
+    EXPIRED = "expired"
 
 
 class ParagraphKind(StrEnum):

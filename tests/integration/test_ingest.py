@@ -13,12 +13,11 @@ import boto3
 import pytest
 from opensearchpy import OpenSearch
 
-from infra.opensearch.indices import mapping
+from infra.opensearch.indices import definition
 from ingest.handler import handler
 from newswire.errors import EngineMisconfigured
 from newswire.formats import parse as parse_delivery
-from newswire.index import Index, connect
-from newswire.settings import Settings
+from newswire.index import STORIES, Index
 from tests.conftest import BUCKET, Context, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery, make_ninjs
 from tests.unit.stories import NOW
@@ -162,13 +161,14 @@ def test_with_the_engine_away_nothing_is_lost_quarantined_or_acknowledged(app: F
     push(app)
     app.queue.send(replace(make_delivery(b"{"), id="poison"))
     event = receive(app)
-    away = connect(Settings(opensearch_url="http://127.0.0.1:9"))
-    app.__dict__["index"] = Index(away)
+    there, app.settings = app.settings, replace(app.settings, opensearch_url="http://127.0.0.1:9")
     failed = handler(event, Context(), app)["batchItemFailures"]  # type: ignore[arg-type]
-    away.close()
+    app.engine.client.close()
     assert [failure["itemIdentifier"] for failure in failed] == [event["Records"][0]["messageId"]]
     assert [record["id"] for record in quarantined()] == ["poison"]
-    app.__dict__["index"] = index
+    app.settings = there
+    for side in ("engine", "index", "changes"):
+        del app.__dict__[side]
     assert handler({"Records": event["Records"][:1]}, Context(), app) == {"batchItemFailures": []}  # type: ignore[arg-type]
     assert index.get(STORY)
 
@@ -176,7 +176,7 @@ def test_with_the_engine_away_nothing_is_lost_quarantined_or_acknowledged(app: F
 def test_a_missing_index_halts_the_batch_and_touches_no_story(app: FrozenApp, engine: OpenSearch) -> None:
     push(app)
     event = receive(app)
-    app.__dict__["index"] = Index(engine, "nowhere-")
+    app.settings = replace(app.settings, index_prefix="nowhere-")
     with pytest.raises(EngineMisconfigured):
         handler(event, Context(), app)  # type: ignore[arg-type]
     assert quarantined() == []
@@ -208,10 +208,10 @@ def test_nothing_is_acknowledged_that_is_not_archived(app: FrozenApp, monkeypatc
 def test_a_document_that_the_engine_refuses_is_quarantined_with_its_reason(
     app: FrozenApp, engine: OpenSearch, prefix: str
 ) -> None:
-    narrow = mapping()
+    narrow = definition(STORIES)
     del narrow["mappings"]["properties"]["headline"]
     engine.indices.create(index=f"{prefix}narrow", body={**narrow, "aliases": {f"{prefix}narrow-stories": {}}})
-    app.__dict__["index"] = Index(engine, f"{prefix}narrow-")
+    app.index.stories = f"{prefix}narrow-stories"
     push(app)
     assert take_in(app) == []
     [record] = quarantined()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from opensearchpy import OpenSearch
 
-from newswire.index import Index, connect
+from newswire.engine import Engine, connect
 from newswire.settings import Settings
 from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story
 from search.handler import handler
@@ -35,7 +35,7 @@ def get(app: FrozenApp, path: str = "/v1/stories", query: str = "", **parameters
 
 def write(app: FrozenApp, engine: OpenSearch, *stories: Story) -> None:
     app.index.write(stories)
-    engine.indices.refresh(index=app.index.alias)
+    engine.indices.refresh(index=app.index.stories)
 
 
 def guids(page: dict[str, Any]) -> list[str]:
@@ -279,7 +279,7 @@ def test_wrong_parameters_are_problems(app: FrozenApp, query: str, parameter: st
 
 def test_an_engine_that_is_away_is_503_with_a_time_to_come_back(app: FrozenApp) -> None:
     away = connect(Settings(opensearch_url="http://127.0.0.1:9"))
-    app.__dict__["index"] = Index(away)
+    app.__dict__["engine"] = Engine(away)
     for path in ("/v1/stories", "/v1/stories/ena:x", "/healthz"):
         assert get(app, path)[0] == 503
     away.close()

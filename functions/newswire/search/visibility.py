@@ -12,13 +12,14 @@ TOMBSTONE_FIELDS = ("id", "version", "supplier", "feed", "slug", "status", "vers
 
 
 def visible(now: datetime) -> list[dict[str, Any]]:
-    """Return the engine's filters that keep out what may not be seen at `now`: not usable, or under embargo.
+    """Return the engine's filters that keep out what may not be seen at `now`: not usable, under embargo, or expired.
 
-    The embargo is compared at search time, so that it ends to the second, without another write.
+    The times are compared at search time, so that they hold to the second, without another write.
     """
     return [
         {"term": {"status": Status.USABLE}},
         {"bool": {"must_not": {"range": {"embargo_until": {"gt": now.isoformat()}}}}},
+        {"bool": {"must_not": {"range": {"expires": {"lte": now.isoformat()}}}}},
     ]
 
 

@@ -21,7 +21,7 @@ from infra.local.api import Api, ApiRefused
 from infra.local.errors import LocalError, NoSpace, PortInUse, is_full
 from infra.local.running import DEFAULT_PORT, Running
 from infra.opensearch.indices import create_indices
-from newswire.index import connect
+from newswire.engine import connect
 from newswire.settings import Settings, variable
 
 if TYPE_CHECKING:

@@ -1,0 +1,114 @@
+"""Taking the text of what is killed or has expired out of the indices, and telling those who write later.
+
+A kill is announced before its tombstone is written: marker documents beside the versions hold the withdrawal of a
+story, so that it is read by id, searchable yet or not. One marker for each number, which is its external version: the
+largest stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from newswire.documents import document, story_of, version_document
+from newswire.engine import Answer, Operation, as_json
+from newswire.errors import EngineUnavailable
+from newswire.outcome import Outcome
+from newswire.withdrawal import GONE, NOTHING, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newswire.engine import Engine
+    from newswire.story import Story
+
+_MARKERS = {"killed": "killed", "killed_at": "killed-at", "expired": "expired"}
+"""The number of a withdrawal, and the end of the id of its marker; a version's id ends in a number."""
+_PAGE = 100
+"""Stories whose versions are looked for, and versions that are buried, in one request."""
+
+
+class Burial:
+    """What withdrawals do to the indices of stories.
+
+    Parameters
+    ----------
+    engine: the search engine.
+    stories, versions: the names of the indices; are_aliases: whether they are aliases.
+    """
+
+    def __init__(self, engine: Engine, stories: str, versions: str, *, are_aliases: bool) -> None:
+        self._engine = engine
+        self._stories = stories
+        self._versions = versions
+        self._are_aliases = are_aliases
+
+    def announce(self, withdrawals: Mapping[str, Withdrawal]) -> list[Answer]:
+        """Make withdrawals known, by story id; return how the engine took the markers."""
+        operations = [
+            Operation(self._versions, f"{story_id}@{ending}", number, _marker(story_id, withdrawal), self._are_aliases)
+            for story_id, withdrawal in withdrawals.items()
+            for name, ending in _MARKERS.items()
+            if (number := getattr(withdrawal, name)) > NOTHING
+        ]
+        return self._engine.bulk(operations)
+
+    def known(self, story_ids: Iterable[str]) -> dict[str, Withdrawal]:
+        """Return what is known to be withdrawn of these stories, as last written; errors as `Engine.search`."""
+        markers = [(story_id, f"{story_id}@{ending}") for story_id in sorted(story_ids) for ending in _MARKERS.values()]
+        found = self._engine.get_many(self._versions, [marker for _, marker in markers])
+        known: dict[str, Withdrawal] = {}
+        for (story_id, _), marker in zip(markers, found, strict=True):
+            if marker:
+                known[story_id] = known.get(story_id, Withdrawal()) | Withdrawal(**marker["_source"]["withdrawal"])
+        return known
+
+    def bury(self, withdrawals: Mapping[str, Withdrawal]) -> None:
+        """Turn every version that is covered into its tombstone, at its own version, in both indices.
+
+        Raises
+        ------
+        EngineUnavailable: not all of it could be done; do it again.
+        EngineMisconfigured: as of the engine.
+        """
+        ids = list(withdrawals)
+        for start in range(0, len(ids), _PAGE):
+            some = {story_id: withdrawals[story_id] for story_id in ids[start : start + _PAGE]}
+            while operations := list(self._covered_versions(some)):
+                self._write(operations)
+            self._write(list(self._covered_current(some)))
+
+    def current(self, story_ids: Iterable[str]) -> dict[str, Story]:
+        """Return stories as last written, those that are there; errors as `Engine.search`."""
+        found = self._engine.get_many(self._stories, sorted(story_ids))
+        return {hit["_id"]: story_of(hit["_source"]) for hit in found if hit}
+
+    def _covered_versions(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
+        self._engine.refresh(self._versions)
+        covered = [
+            {"bool": {"filter": [{"term": {"story": story_id}}, {"exists": {"field": "version"}}, withdrawal.query()]}}
+            for story_id, withdrawal in withdrawals.items()
+        ]
+        request = {"query": {"bool": {"should": covered}}, "size": _PAGE, "version": True}
+        for hit in self._engine.search(self._versions, request)["hits"]["hits"]:
+            story = story_of(hit["_source"]["document"])
+            buried = as_json(version_document(withdrawals[story.id].bury(story)))
+            yield Operation(self._versions, hit["_id"], hit["_version"], buried, self._are_aliases)
+
+    def _covered_current(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
+        for hit in filter(None, self._engine.get_many(self._stories, list(withdrawals))):
+            story = story_of(hit["_source"])
+            withdrawal = withdrawals[story.id]
+            if story.status not in GONE and withdrawal.covers(story):
+                buried = as_json(document(withdrawal.bury(story)))
+                yield Operation(self._stories, story.id, hit["_version"], buried, self._are_aliases)
+
+    def _write(self, operations: list[Operation]) -> None:
+        failed = [answer for answer in self._engine.bulk(operations) if answer.outcome is Outcome.RETRY]
+        if failed:
+            raise EngineUnavailable(f"the text of {len(failed)} withdrawn versions could not be taken out yet")
+
+
+def _marker(story_id: str, withdrawal: Withdrawal) -> bytes:
+    known = {name: value for name, value in asdict(withdrawal).items() if value is not None}
+    return as_json({"story": story_id, "withdrawal": known})
