@@ -8,16 +8,18 @@ largest stays.
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newswire.documents import document, story_of, version_document
 from newswire.engine import Answer, Operation, as_json
 from newswire.errors import EngineUnavailable
 from newswire.outcome import Outcome
+from newswire.story import precedence
 from newswire.withdrawal import GONE, NOTHING, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from newswire.engine import Engine
     from newswire.story import Story
@@ -78,21 +80,37 @@ class Burial:
                 self._write(operations)
             self._write(list(self._covered_current(some)))
 
+    def bury_expired_versions(self, now: datetime) -> None:
+        """Turn versions that have expired while a newer one lives into tombstones, at their own version.
+
+        Raises
+        ------
+        EngineUnavailable: not all of it could be done; do it again.
+        """
+        expired = {"range": {"expires": {"lte": now.isoformat()}}}
+        with_text = {"bool": {"filter": expired, "must_not": {"terms": {"status": GONE}}}}
+        while operations := list(self._burials(with_text, lambda story: Withdrawal(expired=precedence(story)))):
+            self._write(operations)
+
     def current(self, story_ids: Iterable[str]) -> dict[str, Story]:
         """Return stories as last written, those that are there; errors as `Engine.search`."""
         found = self._engine.get_many(self._stories, sorted(story_ids))
         return {hit["_id"]: story_of(hit["_source"]) for hit in found if hit}
 
     def _covered_versions(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
-        self._engine.refresh(self._versions)
         covered = [
             {"bool": {"filter": [{"term": {"story": story_id}}, {"exists": {"field": "version"}}, withdrawal.query()]}}
             for story_id, withdrawal in withdrawals.items()
         ]
-        request = {"query": {"bool": {"should": covered}}, "size": _PAGE, "version": True}
+        yield from self._burials({"bool": {"should": covered}}, lambda story: withdrawals[story.id])
+
+    def _burials(self, query: dict[str, Any], withdrawal: Callable[[Story], Withdrawal]) -> Iterator[Operation]:
+        """Yield what buries the versions that a query finds, at most _PAGE."""
+        self._engine.refresh(self._versions)
+        request = {"query": query, "size": _PAGE, "version": True}
         for hit in self._engine.search(self._versions, request)["hits"]["hits"]:
             story = story_of(hit["_source"]["document"])
-            buried = as_json(version_document(withdrawals[story.id].bury(story)))
+            buried = as_json(version_document(withdrawal(story).bury(story)))
             yield Operation(self._versions, hit["_id"], hit["_version"], buried, self._are_aliases)
 
     def _covered_current(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:

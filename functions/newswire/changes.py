@@ -67,6 +67,7 @@ class Change:
     shown_before: an earlier version could be seen by everyone, so that everyone has to be told that it cannot now.
     first: it is certain that nobody can have written it before `tail` was read.
     embargo_until: of an EMBARGOED one.
+    settles: the key of another change that this one makes needless.
     """
 
     kind: ChangeKind
@@ -77,6 +78,7 @@ class Change:
     shown_before: bool = False
     first: bool = False
     embargo_until: datetime | None = None
+    settles: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the log keeps."""
@@ -115,21 +117,26 @@ class Cursor:
 
 def change_of(story: Story, at: datetime, *, first: bool) -> Change:
     """Return the change that an accepted version is, at the time of its acceptance."""
-    kind = ChangeKind.PUBLISHED
+    kind, key, settles = ChangeKind.PUBLISHED, state_key(story.id, precedence(story)), None
     if story.status is not Status.USABLE:
         kind = ChangeKind(story.status)
     elif story.embargo_until and story.embargo_until > at:
         kind = ChangeKind.EMBARGOED
+    elif story.embargo_until:
+        settles = released_key(key)
     until = story.embargo_until if kind is ChangeKind.EMBARGOED else None
-    until = None if until == UNTIL_A_NEWER_VERSION else until
-    return Change(
-        kind, story.id, story.version, state_key(story.id, precedence(story)), at, first=first, embargo_until=until
-    )
+    known = None if until == UNTIL_A_NEWER_VERSION else until
+    return Change(kind, story.id, story.version, key, at, first=first, embargo_until=known, settles=settles)
 
 
 def state_key(story_id: str, precedence: int) -> str:
     """Return the key of a change that is one state of a story."""
     return f"{story_id}@{precedence}"
+
+
+def released_key(state: str) -> str:
+    """Return the key of the end of an embargo, of the key of the state that was under it."""
+    return f"{state}@{ChangeKind.RELEASED}"
 
 
 class Changes:
@@ -219,7 +226,7 @@ class Changes:
         body = {
             "number": number,
             "written": now.isoformat(),
-            "keys": [change.key for change in changes],
+            "keys": [key for change in changes for key in (change.key, change.settles) if key],
             "shown": sorted(
                 {change.id for change in changes if change.kind in (ChangeKind.PUBLISHED, ChangeKind.RELEASED)}
             ),

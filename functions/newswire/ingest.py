@@ -16,6 +16,7 @@ from newswire.delivery import Unopened
 from newswire.errors import DeliveryError, EngineUnavailable
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
+from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
@@ -180,7 +181,8 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         logger.exception("delivery could not be read")
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
     return [
-        entry if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry)) for entry in entries
+        limited(entry) if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
+        for entry in entries
     ]
 
 

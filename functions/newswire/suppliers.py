@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 _DATA = Path(__file__).with_suffix(".json")
@@ -13,11 +14,17 @@ _DATA = Path(__file__).with_suffix(".json")
 
 def zone(supplier: str) -> tzinfo:
     """Return the time zone that a supplier's times are in where they name none; UTC where it is not known."""
-    name = _zones().get(supplier)
+    name = _settings()["zones"].get(supplier)
     return ZoneInfo(name) if name else UTC
 
 
+def retention(supplier: str) -> timedelta | None:
+    """Return how long after its creation a supplier's version may be kept; None where there is no such agreement."""
+    days = _settings()["retention_days"].get(supplier)
+    return timedelta(days=days) if days is not None else None
+
+
 @cache
-def _zones() -> dict[str, str]:
-    zones: dict[str, str] = json.loads(_DATA.read_text())["zones"]
-    return zones
+def _settings() -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(_DATA.read_text())
+    return settings

@@ -18,10 +18,12 @@ from infra.local.log import Log
 from infra.local.poller import Poller, QueueMapping
 from infra.local.resources import BUCKET, QUEUE, make_resources
 from infra.local.routes import Router
+from infra.local.scheduler import Schedule, Scheduler
 from infra.local.template import Resource, Template
 
 FUNCTION = "AWS::Lambda::Function"
 MAPPING = "AWS::Lambda::EventSourceMapping"
+RULE = "AWS::Events::Rule"
 
 # Instances of a function that HTTP requests and `invoke` may start; a queue's mapping may ask for more.
 _INSTANCES = 4
@@ -132,6 +134,7 @@ class Stack:
         api = HttpApi(Router(self._template), {function.spec.arn: function for function in self._functions.values()})
         starting.callback(api.close)
         self._pollers = [self._poller(mapping, starting) for mapping in mappings if mapping.enabled]
+        schedulers = [self._scheduler(rule, starting) for rule in self._template.of_type(RULE)]
         starting.callback(self._aws.end_connections)
         workers = []
         for function in self._functions.values():
@@ -143,6 +146,9 @@ class Stack:
         for poller in self._pollers:
             starting.callback(poller.begin_stop)
             poller.start()
+        for scheduler in schedulers:
+            starting.callback(scheduler.begin_stop)
+            scheduler.start()
         starting.callback(self._gateway.begin_stop)
         self._gateway.serve(api)
 
@@ -156,6 +162,13 @@ class Stack:
         poller = Poller(mapping, function, self._aws)
         starting.callback(poller.stop)
         return poller
+
+    def _scheduler(self, rule: Resource, starting: contextlib.ExitStack) -> Scheduler:
+        schedule = Schedule.from_resource(rule)
+        [function] = [function for function in self._functions.values() if function.spec.arn == schedule.target]
+        scheduler = Scheduler(schedule, function)
+        starting.callback(scheduler.stop)
+        return scheduler
 
     def _log(self, name: str, starting: contextlib.ExitStack) -> Log:
         log = Log(self._log_dir / f"{name}.log")

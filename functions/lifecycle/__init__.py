@@ -1,0 +1,1 @@
+"""The lifecycle function: what time alone does to stories."""

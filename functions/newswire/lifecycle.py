@@ -1,0 +1,95 @@
+"""The use case of what time alone does to stories: embargoes end, and what has expired loses its text.
+
+What may be seen is decided at each search by the clock and waits for nothing here. This tells those who read the log
+of changes, and takes text away. It can end at any point and be run again, by two at a time too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from newswire.changes import Change, ChangeKind, released_key, state_key
+from newswire.story import Status
+from newswire.withdrawal import Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from newswire.changes import Changes
+    from newswire.index import Index
+
+LOOK_BACK = timedelta(days=7)
+"""Embargoes that ended longer ago than this are told no more; so long may the schedule stand still."""
+
+MARGIN_SECONDS = 12.0
+"""With less time left the rest is for the next run: one request to the engine may take 10 seconds."""
+
+_PAGE = 100
+
+
+def release(index: Index, changes: Changes, now: datetime) -> int:
+    """Tell the log of changes which embargoes have ended; return how many were looked at.
+
+    Raises
+    ------
+    EngineUnavailable, EngineMisconfigured: the next run does what is missing.
+    """
+    ended = {
+        "bool": {
+            "filter": [
+                {"term": {"status": Status.USABLE}},
+                {"range": {"embargo_until": {"gt": (now - LOOK_BACK).isoformat(), "lte": now.isoformat()}}},
+            ]
+        }
+    }
+    seen = 0
+    for hits in _pages(index, ended):
+        changes.append([_change(hit, ChangeKind.RELEASED, now) for hit in hits], changes.tail(), now)
+        seen += len(hits)
+    return seen
+
+
+def purge(index: Index, changes: Changes, clock: Callable[[], datetime], time_left: Callable[[], float]) -> int:
+    """Take the text of expired stories and versions out of the indices; return how many stories there were.
+
+    It is told before it is done, so that an end in between leaves it to be done and told again, once.
+
+    Raises
+    ------
+    EngineUnavailable, EngineMisconfigured: the next run does what is missing.
+    """
+    now = clock()
+    expired = {
+        "bool": {
+            "filter": [
+                {"terms": {"status": [Status.USABLE, Status.WITHHELD]}},
+                {"range": {"expires": {"lte": now.isoformat()}}},
+            ]
+        }
+    }
+    purged = 0
+    for hits in _pages(index, expired):
+        withdrawn = {hit["_id"]: Withdrawal(expired=hit["_version"]) for hit in hits}
+        index.burial.announce(withdrawn)
+        changes.append([_change(hit, ChangeKind.EXPIRED, now) for hit in hits], changes.tail(), now)
+        index.burial.bury(withdrawn)
+        purged += len(hits)
+        if time_left() < MARGIN_SECONDS:
+            return purged
+    index.burial.bury_expired_versions(now)
+    return purged
+
+
+def _change(hit: dict[str, Any], kind: ChangeKind, now: datetime) -> Change:
+    state = state_key(hit["_id"], hit["_version"])
+    key = released_key(state) if kind is ChangeKind.RELEASED else f"{state}@{kind}"
+    return Change(kind, hit["_id"], hit["_source"]["version"], key, now)
+
+
+def _pages(index: Index, query: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """Yield all stories that match, with their external versions, without their text."""
+    request = {"query": query, "size": _PAGE, "version": True, "sort": [{"id": "asc"}], "_source": ["version"]}
+    while hits := index.search(request)["hits"]["hits"]:
+        yield hits
+        request = {**request, "search_after": hits[-1]["sort"]}

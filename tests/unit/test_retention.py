@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from newswire import suppliers
+from newswire.retention import limited
+from tests.unit.stories import NOW, make_story
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def thirty_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(suppliers._settings(), "retention_days", {"ena": 30})
+
+
+@pytest.mark.parametrize(
+    ("own", "end"), [(None, NOW + 30 * DAY), (NOW + 9 * DAY, NOW + 9 * DAY), (NOW + 90 * DAY, NOW + 30 * DAY)]
+)
+def test_the_earlier_end_holds(thirty_days: None, own: object, end: object) -> None:
+    assert limited(make_story(expires=own)).expires == end
+
+
+def test_without_an_agreement_a_story_stays(thirty_days: None) -> None:
+    assert limited(make_story(supplier="dpa")).expires is None
+
+
+def test_it_counts_from_the_creation_of_the_version(thirty_days: None) -> None:
+    late = make_story(version_created=NOW - 40 * DAY, received=NOW)
+    assert limited(late).expires == NOW - 10 * DAY
