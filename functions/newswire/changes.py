@@ -129,6 +129,12 @@ def change_of(story: Story, at: datetime, *, first: bool) -> Change:
     return Change(kind, story.id, story.version, key, at, first=first, embargo_until=known, settles=settles)
 
 
+def unmatched(notice: Story, at: datetime) -> Change:
+    """Return the change that tells of a kill for which no story was certain."""
+    key = f"{state_key(notice.id, precedence(notice))}@{ChangeKind.UNMATCHED_KILL}"
+    return Change(ChangeKind.UNMATCHED_KILL, notice.id, notice.version, key, at)
+
+
 def state_key(story_id: str, precedence: int) -> str:
     """Return the key of a change that is one state of a story."""
     return f"{story_id}@{precedence}"

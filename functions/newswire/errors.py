@@ -7,6 +7,7 @@ NewswireError
 │   ├── InvalidStory          the syntax is right, the content breaks the rules of its format
 │   ├── NotAStory             read, and there is no story in it (planning item, heartbeat)
 │   ├── DeliveryTooLarge      over a named limit
+│   ├── UnmatchedKill         a kill names another story, and it is not certain which
 │   ├── DeliveryMissing       the object that the queue points to is gone
 │   └── StoryRefused          the search engine refuses this document for good
 ├── TryLater                  a passing fault of a service that we lean on: leave the delivery on the queue
@@ -19,7 +20,9 @@ NewswireError
     ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
     ├── UnreadableBody        what was pushed is empty or is no text
     ├── StoryNotFound         no such story
+    ├── VersionNotFound       there is the story, and no such version of it
     ├── StoryKilled           it was killed: the tombstone is the answer
+    ├── StoryExpired          its time is up: the tombstone is the answer
     └── StoryHidden           it exists, and this caller may not see it yet
 """
 
@@ -71,6 +74,10 @@ class NotAStory(DeliveryError):
 
 class DeliveryTooLarge(DeliveryError):
     """The delivery is over a limit; the reason names the limit."""
+
+
+class UnmatchedKill(DeliveryError):
+    """It asks to kill a story, and it is not certain which: quarantine it for a person, and tell it."""
 
 
 class DeliveryMissing(DeliveryError):
@@ -145,11 +152,25 @@ class StoryNotFound(RequestError):
     title = "No such story"
 
 
+class VersionNotFound(RequestError):
+    """There is the story, and no version of it with this number."""
+
+    status = 404
+    title = "No such version"
+
+
 class StoryKilled(RequestError):
     """The story was killed; `extra["tombstone"]` says when and why."""
 
     status = 410
     title = "Story killed"
+
+
+class StoryExpired(RequestError):
+    """The story's time is up; `extra["tombstone"]` says since when."""
+
+    status = 410
+    title = "Story expired"
 
 
 class StoryHidden(RequestError):

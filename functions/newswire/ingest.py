@@ -11,9 +11,10 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from newswire.changes import change_of
+from newswire import kill_notice
+from newswire.changes import change_of, unmatched
 from newswire.delivery import Unopened
-from newswire.errors import DeliveryError, EngineUnavailable
+from newswire.errors import DeliveryError, EngineUnavailable, UnmatchedKill
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
 from newswire.retention import limited
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from newswire.changes import Changes
     from newswire.delivery import Delivery
     from newswire.index import Index
+    from newswire.kill_notice import KillNotice
 
 logger = logging.getLogger(__name__)
 
@@ -140,11 +142,37 @@ def _settle(
 ) -> list[Result]:
     """Write what was read of some deliveries; return their results."""
     stories = [entry for _, entries in read for entry in entries if isinstance(entry, Story)]
-    written = iter(_write(stories, index, changes, clock))
+    written = iter(_outcomes(stories, index, changes, clock))
     return [
         Result(delivery, tuple(next(written) if isinstance(entry, Story) else entry for entry in entries))
         for delivery, entries in read
     ]
+
+
+def _outcomes(
+    stories: Sequence[Story], index: Index, changes: Changes | None, clock: Callable[[], datetime]
+) -> list[StoryOutcome]:
+    """Write stories, and after them what those ask for that kill another; return one outcome each."""
+    notices = {position: notice for position, story in enumerate(stories) if (notice := kill_notice.read(story))}
+    plain = iter(_write([s for position, s in enumerate(stories) if position not in notices], index, changes, clock))
+    ended = {position: next(plain) for position in range(len(stories)) if position not in notices}
+    for position, notice in notices.items():
+        ended[position] = _obey(notice, index, changes, clock)
+    return [ended[position] for position in range(len(stories))]
+
+
+def _obey(notice: KillNotice, index: Index, changes: Changes | None, clock: Callable[[], datetime]) -> StoryOutcome:
+    """Write the kill that a notice asks for, or hold the notice for a person, and tell it."""
+    try:
+        try:
+            [outcome] = _write([kill_notice.kill(notice, index) or notice.story], index, changes, clock)
+        except UnmatchedKill as error:
+            if changes:
+                changes.append([unmatched(notice.story, clock())], changes.tail(), clock())
+            return StoryOutcome(Outcome.QUARANTINED, notice.story.id, notice.story.version, str(error))
+    except EngineUnavailable as error:
+        return StoryOutcome(Outcome.RETRY, notice.story.id, notice.story.version, str(error))
+    return outcome
 
 
 def _write(

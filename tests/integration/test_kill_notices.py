@@ -1,0 +1,99 @@
+"""Kills that name another story in their text, through the ingest handler."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ingest.handler import handler
+from newswire.changes import Cursor
+from tests.conftest import Context, FrozenApp, keys, receive
+from tests.unit.ninjs import make_delivery
+from tests.unit.stories import NOW
+
+VICTIM = "ena:urn:newsml:example.com:20260301:1"
+LATER = (NOW + timedelta(hours=1)).isoformat()
+
+
+def take_in(app: FrozenApp, **fields: Any) -> None:
+    app.queue.send(make_delivery(**fields))
+    assert handler(receive(app), Context(), app) == {"batchItemFailures": []}  # type: ignore[arg-type]
+
+
+def notice(app: FrozenApp, body: str, **fields: Any) -> None:
+    take_in(
+        app,
+        delivery_id="notice",
+        uri="urn:x:notice",
+        versioncreated=LATER,
+        headlines=[{"value": "BULLETIN KILL"}],
+        bodies=[{"value": body}],
+        **fields,
+    )
+
+
+def told(app: FrozenApp) -> list[tuple[str, str]]:
+    return [(change["change"], change["id"]) for _, change in app.changes.read(Cursor(), 100)]
+
+
+def status(app: FrozenApp, story_id: str = VICTIM) -> str | None:
+    document = app.index.get(story_id)
+    return document["status"] if document else None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kill the story slugged HARBOUR-STORM, which moved at noon. It is wrong.",
+        "Die Meldung „Harbour reopens after storm“ bitte nicht verwenden.",
+        "Please kill urn:newsml:example.com:20260301:1.",
+    ],
+)
+def test_the_story_that_it_names_is_killed(app: FrozenApp, body: str) -> None:
+    take_in(app, slugline="Harbour-Storm")
+    take_in(app, delivery_id="other", uri="urn:x:other", slugline="Harbour-Strike", headlines=[{"value": "Strike"}])
+    notice(app, body)
+    assert (status(app), status(app, "ena:urn:x:other"), status(app, "ena:urn:x:notice")) == ("killed", "usable", None)
+    assert told(app)[-1] == ("killed", VICTIM)
+    assert keys("quarantine/") == []
+
+
+@pytest.mark.parametrize("body", ["Kill the story slugged HARBOUR-STORM.", "Kill it."])
+def test_where_none_is_named_a_person_is_asked(app: FrozenApp, body: str) -> None:
+    take_in(app, slugline="Harbour-Reopens")
+    notice(app, body)
+    assert status(app) == "usable"
+    assert told(app)[-1] == ("unmatched_kill", "ena:urn:x:notice")
+    assert len(keys("quarantine/")) == 1
+
+
+def test_where_two_bear_the_name_a_person_is_asked(app: FrozenApp) -> None:
+    take_in(app, slugline="Storm")
+    take_in(app, delivery_id="other", uri="urn:x:other", slugline="Storm")
+    notice(app, "Kill the story slugged STORM.")
+    assert (status(app), status(app, "ena:urn:x:other")) == ("usable", "usable")
+    assert told(app)[-1] == ("unmatched_kill", "ena:urn:x:notice")
+
+
+def test_another_suppliers_story_is_not_killed(app: FrozenApp) -> None:
+    take_in(app, slugline="Storm")
+    app.queue.send(
+        make_delivery(
+            supplier="dpa",
+            uri="urn:x:notice",
+            headlines=[{"value": "BULLETIN KILL"}],
+            bodies=[{"value": "Kill the story slugged STORM."}],
+        )
+    )
+    handler(receive(app), Context(), app)  # type: ignore[arg-type]
+    assert status(app) == "usable"
+
+
+def test_the_notice_again_kills_once(app: FrozenApp) -> None:
+    take_in(app, slugline="Storm")
+    for _ in range(2):
+        notice(app, "Kill the story slugged STORM.")
+    assert told(app) == [("published", VICTIM), ("killed", VICTIM)]
+    assert status(app) == "killed"
