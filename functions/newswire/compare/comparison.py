@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from newswire.compare.alignment import align
-from newswire.compare.numbers import MOST_CHARACTERS, changed, numbers
+from newswire.compare.numbers import changed, numbers
 from newswire.compare.sentence import Sentence, read
-from newswire.compare.words import common, difference
+from newswire.compare.words import MOST_CHARACTERS, common, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

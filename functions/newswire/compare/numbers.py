@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newswire.compare.words import matches, untypeset
+from newswire.compare.words import MOST_CHARACTERS, matches, untypeset
 from newswire.normalise import months
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ _DIGITS_OR_WORD = re.compile(
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _SCALE = re.compile(r"[万萬億亿]|[^\W\d_]+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
-MOST_CHARACTERS = 10_000
-"""Characters of a sentence in which its numbers are looked for: a longer one is a table."""
 _MOST_DIGITS = 40
 """A longer number is compared by its digits: nobody counts so far, and arithmetic on it would be slow."""
 

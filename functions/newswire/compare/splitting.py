@@ -35,6 +35,8 @@ _LETTERS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}")
 _NEXT = re.compile(r"""[\s"'“”„‘’‚«»‹›(\[¿¡「『–—-]*+([^\W_]*)""")
 _MOST_OF_AN_ORDINAL = 3
 """Digits of an ordinal number or of a number in a list; more are a year."""
+_OMISSION = frozenset({".", "...", "…"})
+"""Where a space stands before them, something was left out: "I ... The court is wrong", "and . . . then"."""
 _SPEECH_GOES_ON = frozenset("とがなのはを、，,：:")
 """Characters after 」 with which the sentence around the quotation goes on."""
 
@@ -55,8 +57,9 @@ class _Ends:
 @cache
 def _ends() -> _Ends:
     data: dict[str, list[str]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    spelled = data["abbreviations"]
-    data["abbreviations"] = [*spelled, *(word.capitalize() for word in spelled), *(word.upper() for word in spelled)]
+    data["abbreviations"] += [
+        word.capitalize() if word.islower() else word.upper() for word in data["abbreviations"] if not word.isupper()
+    ]
     return _Ends(**{name: frozenset(words) for name, words in data.items()})
 
 
@@ -99,17 +102,15 @@ def _is_end(text: str, start: int, end: re.Match[str]) -> bool:
     if word[:1].islower():
         return False
     before = text[max(start, end.start() - _WINDOW) : end.start()]
-    if stop == ".":
-        return not _is_abbreviated(before.split()[-2:], word, at_start=len(before) < _WINDOW)
     if stop == "!":
         return not before.endswith(tuple(_ends().exclaiming))
-    return stop not in {"...", "…"} or not before[-1:].isspace()
+    if stop in _OMISSION and not before[-1:].strip():
+        return False
+    return stop != "." or not _is_abbreviated(before.split()[-2:], word, at_start=len(before) < _WINDOW)
 
 
 def _is_abbreviated(last: list[str], following: str, *, at_start: bool) -> bool:
     """Tell a full stop that belongs to the last word before it from one that ends the sentence."""
-    if not last:
-        return False
     ends, word = _ends(), last[-1].lstrip(_OPENING).rpartition("-")[2]
     if word in ends.clock:
         return following in ends.after_clock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newswire.normalise.text import clean
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 10_000_000
 """Length times length up to which two runs are compared word by word: 3,000 words each, 2 MB, 10 ms."""
+MOST_CHARACTERS = 10_000
+"""Characters of a sentence up to which it is told word by word, and its numbers are looked for: more is a table."""
 
 # Scripts without spaces between words: each character is a word.
 _UNSPACED = (
@@ -74,31 +77,24 @@ def difference(old: str, new: str) -> tuple[tuple[str, str], ...]:
     """Return the words as runs of ("=" | "+" | "-", text): "=" in both, "+" in the new text only, "-" in the old only.
 
     "=" and "+" joined are the new text; "=" and "-" the old one, up to white space and typography ("=" is as in the new
-    one). What stands for other words comes as "-" before "+". Beyond MOST_CELLS only equal ends are told apart.
+    one). What stands for other words comes as "-" before "+". Beyond MOST_CELLS only equal ends are told apart, and
+    beyond MOST_CHARACTERS nothing is.
     """
+    if max(len(old), len(new)) > MOST_CHARACTERS:
+        return ("-", old), ("+", new)
     olds, news = _PIECE.findall(old), _PIECE.findall(new)
     keys = {piece: untypeset(piece).strip() for piece in {*olds, *news}}
-    runs: list[tuple[str, list[str]]] = []
-    removed: list[str] = []
-    added: list[str] = []
-
-    def change() -> None:
-        runs.extend((sign, list(pieces)) for sign, pieces in (("-", removed), ("+", added)) if pieces)
-        removed.clear()
-        added.clear()
-
-    for at_old, at_new in _steps([keys[piece] for piece in olds], [keys[piece] for piece in news]):
-        if at_old is not None and at_new is not None:
-            change()
-            if not runs or runs[-1][0] != "=":
-                runs.append(("=", []))
-            runs[-1][1].append(news[at_new])
-        elif at_old is not None:
-            removed.append(olds[at_old])
-        elif at_new is not None:
-            added.append(news[at_new])
-    change()
-    return tuple((sign, "".join(pieces)) for sign, pieces in runs)
+    steps = _steps([keys[piece] for piece in olds], [keys[piece] for piece in news])
+    runs: list[tuple[str, str]] = []
+    for in_both, block in groupby(steps, key=lambda step: None not in step):
+        places = list(block)
+        added = "".join(news[at] for _, at in places if at is not None)
+        if in_both:
+            runs.append(("=", added))
+            continue
+        removed = "".join(olds[at] for at, _ in places if at is not None)
+        runs.extend((sign, text) for sign, text in (("-", removed), ("+", added)) if text)
+    return tuple(runs)
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:

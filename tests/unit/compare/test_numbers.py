@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+import tomllib
+from decimal import Decimal
+
 import pytest
 
+from newswire.compare import numbers as module
 from newswire.compare.numbers import changed, numbers
 
 
@@ -46,7 +51,7 @@ def test_numbers_as_printed(text: str, expected: list[str]) -> None:
         ("5% of 3", "3", [("5%", None)]),
         ("died", "2 died", [(None, "2")]),
         ("5% of 30", "$9 and 6% of 30", [("5%", "6%"), (None, "$9")]),
-        ("3 dead, 5 hurt", "5 dead, 3 hurt", [("3", None), (None, "3")]),
+        ("3 dead, 5 hurt", "5 dead, 3 hurt", [("5", None), (None, "5")]),
         ("10:30", "10:45", [("10:30", "10:45")]),
         ("١٢ قتيلا", "12 قتيلا", []),
     ],
@@ -55,3 +60,33 @@ def test_changed_numbers(old: str, new: str, expected: list[tuple[str | None, st
     found = changed(numbers(old), numbers(new))
 
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+DATA = tomllib.loads(module._DATA.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence", "count"),
+    [("words", "They saw {} there.", 1), ("scales", "They saw 3 {} there.", 1), ("units", "They saw 3 {} there.", 1)],
+)
+def test_each_word_of_the_data_is_part_of_a_number(table: str, sentence: str, count: int) -> None:
+    found = {word: numbers(sentence.format(word)) for word in DATA[table]}
+
+    assert [word for word, read in found.items() if len(read) != count or word not in read[0].text] == []
+
+
+@pytest.mark.parametrize("short", DATA["short_scales"])
+def test_a_short_scale_needs_a_currency(short: str) -> None:
+    [money, length] = numbers(f"It cost $3{short} for 3 {short} then.")
+
+    assert money.value == 3 * DATA["short_scales"][short]
+    assert length.value == Decimal(3)
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1", "1,", "$", "- ", "three ", "100 000 ", "3 million million ", "May "])
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    start = time.process_time()
+
+    numbers(piece * 100_000)
+
+    assert time.process_time() - start < 2

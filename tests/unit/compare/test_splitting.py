@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import tomllib
 
 import pytest
 
+from newswire.compare import splitting
 from newswire.compare.splitting import paragraphs, sentences
 
 ENGLISH = [
@@ -31,6 +33,7 @@ ENGLISH = [
     "He waited ... and waited. | Nothing.",
     "And then... | The lights went out.",
     "I will ... The court is wrong.",
+    "He paused . . . and left. | Nothing.",
     "What now?! | Nobody knew.",
     "Yahoo! Sports reported it. | It was wrong.",
     "St. Louis won. | Mt. Example was closed.",
@@ -135,7 +138,33 @@ def test_blank_lines_part_paragraphs(text: str, expected: list[str]) -> None:
     assert paragraphs(text) == expected
 
 
-@pytest.mark.parametrize("piece", [".", ".'", ". ", "\n ", "J. ", "U.S. ", "\t", '"', ".\u00a0", "1. ", "- ", "。」", "\n- "])
+DATA: dict[str, list[str]] = tomllib.loads(splitting._DATA.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("table", DATA)
+def test_a_word_is_said_once(table: str) -> None:
+    assert len(set(DATA[table])) == len(DATA[table])
+
+
+@pytest.mark.parametrize(
+    ("table", "paragraph", "count"),
+    [
+        ("abbreviations", "Then {}. Example came.", 1),
+        ("before_number", "Then {}. 10 came.", 1),
+        ("before_ordinal", "Es war {} 3. Beispiel.", 1),
+        ("clock", "It is 5 {}. Example is late.", 2),
+        ("after_clock", "It is 5 p.m. {}", 1),
+        ("exclaiming", "Then {}! Example came.", 1),
+        ("openers", "He knows Dr. {} example.", 2),
+    ],
+)
+def test_each_word_of_the_data_does_its_work(table: str, paragraph: str, count: int) -> None:
+    assert [word for word in DATA[table] if len(split(paragraph.format(word))) != count] == []
+
+
+@pytest.mark.parametrize(
+    "piece", [".", ".'", ". ", "\n ", "J. ", "U.S. ", "\t", '"', ".\u00a0", "1. ", "- ", "。」", "\n- "]
+)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece)) + "x"
     start = time.process_time()
