@@ -24,6 +24,16 @@ def retention(supplier: str) -> timedelta | None:
     return timedelta(days=days) if days is not None else None
 
 
+def short_name(name: str) -> str:
+    """Return the one name of a supplier that is known by several ("agencia-efe" is "efe"), else `name`."""
+    return _short_names().get(name, name)
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    return {alias: name for name, aliases in _settings()["names"].items() for alias in aliases}
+
+
 @cache
 def _settings() -> dict[str, Any]:
     settings: dict[str, Any] = json.loads(_DATA.read_text())

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from newswire import suppliers
 from newswire.errors import InvalidStory, MalformedDelivery
-from newswire.formats import anpa_body, wire_text, wire_times
+from newswire.formats import agency_name, anpa_body, wire_text, wire_times
 from newswire.formats.several import MAX_STORIES, frames, read_each
 from newswire.formats.story import make_story
 from newswire.normalise import embargo, times
 from newswire.normalise.text import clean_line, decode
-from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule, supplier_name
+from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule
 
 if TYPE_CHECKING:
     from newswire.delivery import Delivery
@@ -46,7 +46,8 @@ _DAY_FIRST = frozenset({"kyodo"})
 """Agencies whose header date is day-month; the others follow America."""
 _CYCLE = re.compile(r"(?:am|pm|bc|ap)-+(?=\w)", re.IGNORECASE)
 _ADVANCE = re.compile(r"\$?adv(?:ance)?\.? ?\d{0,2}(?:-\d{1,2})?", re.IGNORECASE)
-_KILL = re.compile(r"(?:bulletin |mandatory )?(?:kill|withhold|elimination)", re.IGNORECASE)
+_KILL = re.compile(r"(?:bulletin |mandatory )?(?:kill|withdrawal|withhold|disregard|elimination)", re.IGNORECASE)
+_HOLD = re.compile(r"hold(?: for release)?|hfr|embargo(?:ed)?|not for publication", re.IGNORECASE)
 
 
 def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - the bytes say it
@@ -134,7 +135,7 @@ def _supplier(trailer: str, signature: str | None, text: Text) -> str | None:
     """Return the agency that the trailer, the signature or the dateline names."""
     found = _TRAILER.search(trailer)
     first = text.paragraphs[0].text if text.paragraphs else ""
-    return supplier_name((found["agency"] if found else None) or signature or wire_text.agency(first) or "")
+    return agency_name.first((found["agency"] if found else None, signature, wire_text.agency(first)))
 
 
 def _sent(trailer: str, supplier: str, warnings: list[str]) -> times.Moment | None:
@@ -176,9 +177,13 @@ def _keyword(header: re.Match[str], text: Text) -> tuple[str | None, str | None,
 
 
 def _status(take_key: str | None, warnings: list[str]) -> Status:
-    """Return WITHHELD for a message that kills another story: words alone name which, so that is for an editor."""
-    if take_key and _KILL.fullmatch(take_key):
+    """Return WITHHELD for what is held, and for what kills another story: words name which, that is for an editor."""
+    takes = (take_key or "").split(", ")
+    if any(map(_KILL.fullmatch, takes)):
         warnings.append("it kills or withholds another story that is named in words only: an editor must act")
+        return Status.WITHHELD
+    if any(map(_HOLD.fullmatch, takes)):
+        warnings.append(f"withheld by its take key: {take_key!r}")
         return Status.WITHHELD
     return Status.USABLE
 

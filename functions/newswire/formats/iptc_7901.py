@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from newswire import suppliers
 from newswire.errors import InvalidStory, MalformedDelivery
-from newswire.formats import iptc_7901_text, wire_text, wire_times
+from newswire.formats import agency_name, iptc_7901_text, wire_text, wire_times
 from newswire.formats.several import MAX_STORIES, frames, read_each
 from newswire.formats.story import make_story
 from newswire.normalise import embargo, times
 from newswire.normalise.text import clean_line, decode
-from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule, supplier_name
+from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule
 
 if TYPE_CHECKING:
     from newswire.delivery import Delivery
@@ -39,7 +39,10 @@ _GROUP_LINE = re.compile(
     r"\n[ \t]{0,9}(?P<group>\d{6}[ \t]*(?:[A-Z]{1,4}[ \t])?[ \t]*[^\W\d_]{3,10}\.?[ \t]+\d{2,4})\s*$"
 )
 _MAX_TRAILER = 200
-_KILL = re.compile(r"\b(?:kill|hold|annul\w*|withdrawn)\b", re.IGNORECASE)
+_KILL = re.compile(
+    r"\b(?:kill|hold|withhold|disregard|annul\w*+(?! et remplac)|anulaci[oó]n|withdraw(?:n|al)|storno|zurückgezogen)\b",
+    re.IGNORECASE,
+)
 
 
 def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - the bytes say it
@@ -128,7 +131,7 @@ def _split(raw: str) -> tuple[str, str, str]:
 def _supplier(agency: re.Match[str] | None, signed: str | None) -> str:
     """Return the agency that the header names, or the text; a service of an agency ("dpa-tns") is that agency."""
     named = agency["agency"].partition("-")[0] if agency else signed
-    return supplier_name(named or "") or "unknown"
+    return agency_name.first([named]) or "unknown"
 
 
 def _sent(trailer: str, supplier: str, warnings: list[str]) -> times.Moment | None:
@@ -144,7 +147,7 @@ def _sent(trailer: str, supplier: str, warnings: list[str]) -> times.Moment | No
 
 def _status(text: Text, warnings: list[str]) -> Status:
     """Return WITHHELD for a message that kills another story: words alone name which, so that is for an editor."""
-    if any(_KILL.search(marker) for marker in text.markers):
+    if any(_KILL.search(marker) or embargo.asks_to_kill(marker) for marker in text.markers):
         warnings.append("it kills or withholds another story that is named in words only: an editor must act")
         return Status.WITHHELD
     return Status.USABLE

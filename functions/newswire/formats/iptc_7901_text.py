@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newswire.formats import wire_text
+from newswire.normalise import embargo
 from newswire.normalise.text import clean_line
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _MAX_STACK = 8
 """Lines that can stand before the one that ends in ` =`."""
 _MAX_HEADLINE = 200
+_HEAD = 2
+"""Paragraphs at the start in which a line that asks to kill the story is looked for."""
 _WRAPPED = 50
 """Characters: a headline that goes on in the next line fills its own."""
 
@@ -22,7 +25,8 @@ _MARKER = re.compile(
     r"""\(.{1,60}\)
       | \W*(?:\d{1,2}(?:st|nd|rd|th)\.?\ |new\ ){0,2}
         (?:refile|repeat|extra|urgente?|flash|eil|blitz|bulletin|lead|ld|write-?thru|roundup|update\ ?\d*|preview
-          |advisory|correct(?:s|ed|ion)|recast|kill|withdrawn|hold|annul\w*|berichtigung|korrektur|achtung|avis|alerte?
+          |advisory|correct(?:s|ed|ion)|recast|kill|withdraw(?:n|al)|hold|withhold|disregard|annul\w*|anulaci[oó]n|storno
+          |(?:meldung\ )?zurückgezogen|berichtigung|korrektur|achtung|avis|alerte?
           |analysis|feature|background|zusammenfassung.{0,12}|(?:embargo|sperrfrist)\w*\b.*)
         \W*""",
     re.IGNORECASE | re.VERBOSE,
@@ -74,9 +78,15 @@ def read(raw: str, slug: str, agency: str | None) -> Text:
         text.slug = clean_line(stack.pop(0)).strip("/")
     _read_stack(stack, text)
     end = next((at for at, line in enumerate(body) if _NOTES.match(line.strip())), len(body))
-    text.notes = "\n".join(_without_edges(body[end:]))
-    text.paragraphs = wire_text.paragraphs(_without_edges(body[:end]))
+    paragraphs = wire_text.paragraphs(_without_edges(body[:end]))
+    kills = [paragraph for paragraph in paragraphs[:_HEAD] if _asks_to_kill(paragraph)]
+    text.notes = "\n".join([*(paragraph.text for paragraph in kills), *_without_edges(body[end:])])
+    text.paragraphs = [paragraph for paragraph in paragraphs if paragraph not in kills] or paragraphs
     return text
+
+
+def _asks_to_kill(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) <= _MAX_HEADLINE and embargo.asks_to_kill(paragraph.text)
 
 
 def _stack(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -105,7 +115,11 @@ def _stack(lines: list[str]) -> tuple[list[str], list[str]]:
 def _read_stack(stack: list[str], text: Text) -> None:
     """Read the stacked lines: markers, headline, byline."""
     in_capitals = all(line.isupper() for line in stack)
-    while len(stack) > 1 and (_MARKER.fullmatch(stack[0]) or (_KICKER.fullmatch(stack[0]) and not in_capitals)):
+    while len(stack) > 1 and (
+        _MARKER.fullmatch(stack[0])
+        or embargo.asks_to_kill(stack[0])
+        or (_KICKER.fullmatch(stack[0]) and not in_capitals)
+    ):
         text.markers.append(clean_line(stack.pop(0)))
     by = next((at for at, line in enumerate(stack) if at and _BYLINE.match(line)), len(stack))
     text.byline = clean_line(" ".join(stack[by:])) or None

@@ -52,7 +52,9 @@ class Timestamps:
         """
         if not text:
             return _in_words("\n".join(notes))
-        moment = internet_time.read(text, self._zone)
+        moment = times.read(text, self._zone)  # not as tolerant as others: of "2026" it is no 1 January
+        if moment is None and (end := embargo.certain_end(text)):
+            return end, None
         if moment is None:
             self._warnings.append(f"the embargo is no time, hidden until a newer version: {text[:80]!r}")
             return UNTIL_A_NEWER_VERSION, text

@@ -16,7 +16,7 @@ from newswire.formats.life import Timestamps, version
 from newswire.formats.newsml_1_life import Management, guid, provider
 from newswire.formats.newsml_1_tags import Metadata
 from newswire.formats.several import read_each
-from newswire.formats.story import make_story
+from newswire.formats.story import make_story, without_headline
 from newswire.story import GuidRule, Status, Story, VersionRule
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _story(item: etree._Element, envelope: etree._Element | None, delivery: Deli
         slug=metadata.line("SlugLine") or metadata.name_label(),
         byline=metadata.line("ByLine") or text.byline,
         dateline=metadata.dateline() or text.dateline,
-        paragraphs=text.paragraphs,
+        paragraphs=tuple(without_headline(text.paragraphs, headline)),
         language=metadata.language(),
         subjects=metadata.subjects(),
         keywords=metadata.keywords(),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newswire.errors import DeliveryTooLarge, MalformedDelivery
@@ -36,16 +37,18 @@ class Rendition:
     text: what it says, a headline and the like included where the content itself has them.
     page_header: what stands above the text in XHTML: headline, byline, time and topics once more.
     word_count_sent: the supplier's own count.
+    others: texts of the item's other renditions that have words which this one has not.
     """
 
     text: NitfText = field(default_factory=NitfText)
     page_header: str | None = None
     word_count_sent: int | None = None
+    others: tuple[str, ...] = ()
 
     @property
-    def words(self) -> int:
-        """How many words it has."""
-        return sum(len(paragraph.text.split()) for paragraph in self.text.paragraphs)
+    def plain(self) -> str:
+        """Its text without mark-up, a paragraph after the other."""
+        return "\n\n".join(paragraph.text for paragraph in self.text.paragraphs)
 
 
 def read(item: etree._Element) -> Rendition:
@@ -59,7 +62,15 @@ def read(item: etree._Element) -> Rendition:
     if len(inline) > MAX_RENDITIONS:
         raise DeliveryTooLarge(f"it has {len(inline)} renditions, the limit is {MAX_RENDITIONS} (MAX_RENDITIONS)")
     found = [_rendition(content) for content in inline]
-    return max(found, key=lambda rendition: rendition.words) if len(found) > 1 else next(iter(found), Rendition())
+    return _fullest(found) if len(found) > 1 else next(iter(found), Rendition())
+
+
+def _fullest(found: list[Rendition]) -> Rendition:
+    """Return the rendition with the most words. They are renditions of one text: what others add is kept apart."""
+    words = [Counter(rendition.plain.split()) for rendition in found]
+    best = max(range(len(found)), key=lambda at: words[at].total())
+    others = dict.fromkeys(found[at].plain for at in range(len(found)) if words[at] - words[best])
+    return replace(found[best], others=tuple(others))
 
 
 def _is_inline(content: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from newswire.errors import InvalidStory, NotAStory
 from newswire.formats import newsml_g2_body, newsml_g2_tags, newsml_g2_text, xml
 from newswire.formats.life import version
 from newswire.formats.newsml_g2_meta import Meta
-from newswire.formats.story import body_from_texts, make_story
+from newswire.formats.story import body_from_texts, make_story, without_headline
 from newswire.story import Status, Story
 
 if TYPE_CHECKING:
@@ -40,10 +40,13 @@ def read(item: etree._Element, delivery: Delivery, sender: str | None, position:
     if guid is None:
         raise InvalidStory("the item has no guid", position)
     life = _life(meta, delivery)
+    if content.others:
+        meta.warnings.append("its renditions differ in words: the fullest is the text, the others are in extra")
     extra = newsml_g2_text.others(meta) | {
         "page_header": content.page_header,
         "captions": list(content.text.captions),
         "word_count_sent": content.word_count_sent,
+        "renditions": list(content.others),
         "references": _references(item),
     }
     return make_story(
@@ -93,14 +96,16 @@ def _text(meta: Meta, content: Rendition) -> dict[str, Any]:
     """Return the text fields: the item's own properties, and what its content says where they say nothing."""
     inline = content.text
     headline, subheadline = newsml_g2_text.headlines(meta)
+    headline = headline or inline.headline or meta.text("title")
+    paragraphs = tuple(without_headline(inline.paragraphs, headline))
     notes = (newsml_g2_text.ed_note(meta), *inline.ed_notes)
     return {
-        "headline": headline or inline.headline or meta.text("title"),
+        "headline": headline,
         "subheadline": subheadline or inline.subheadline,
         "slug": meta.text("slugline"),
         "byline": "; ".join(dict.fromkeys(meta.texts("by"))) or inline.byline,
         "dateline": newsml_g2_text.dateline(meta) or inline.dateline,
-        "paragraphs": inline.paragraphs or body_from_texts(newsml_g2_text.described(meta)),
+        "paragraphs": paragraphs or body_from_texts(newsml_g2_text.described(meta)),
         "ed_note": "\n".join(filter(None, notes)) or None,
         "credit": (meta.text("creditline") or "").strip(" –-") or None,
     }

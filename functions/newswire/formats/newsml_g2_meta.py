@@ -59,7 +59,8 @@ class Meta:
         for element in elements:
             self.properties[xml.name(element).lower()].append(element)
         names = (name_of(each) or code(each) for each in self.properties["provider"])
-        self.supplier = supplier or agency_name.first((*names, sender)) or "unknown"
+        holders = map(name_of, self.properties["copyrightholder"])
+        self.supplier = supplier or agency_name.first((*names, sender, *holders)) or "unknown"
         self.warnings: list[str] = []
         self.raw: dict[str, str] = {}
         """Times that are none, as they stand in the file."""

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from newswire.errors import DeliveryError, InvalidStory, NotAStory
-from newswire.formats import json_text, life, ninjs_body, ninjs_fields, ninjs_schema, ninjs_tags
+from newswire.formats import (
+    agency_name,
+    json_text,
+    life,
+    ninjs_body,
+    ninjs_fields,
+    ninjs_schema,
+    ninjs_tags,
+    nitf_dateline,
+)
+from newswire.formats.ninjs_body import Rank, Variant
 from newswire.formats.several import read_each
-from newswire.formats.story import body_of, make_story
+from newswire.formats.story import body_of, make_story, without_headline
 from newswire.normalise import dateline
 from newswire.normalise.text import decode
-from newswire.story import Paragraph, Status, Story
+from newswire.story import Dateline, Status, Story
 
 if TYPE_CHECKING:
     from newswire.delivery import Delivery
+    from newswire.formats.body_marks import Marks
 
 _JSON = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{\]]|$)')
 _JSON_IF_SAID = re.compile(r'[\[{"]')
@@ -68,11 +79,12 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     number = ninjs_fields.whole_number(item.get("version"))
     version, version_rule = life.version(None if number is None else str(number), created, delivery.received)
     embargo_until, embargo_text = ninjs_fields.embargo(item, warnings)
-    paragraphs, extra = _text(item)
+    chosen, extra = _text(item)
     filed = created or delivery.received
     if created is None:
         warnings.append("no version_created, the time of receipt stands for it")
-    located = ninjs_fields.line(item, "located")
+    marks = chosen.marks
+    headline = ninjs_body.headline(item)
     return make_story(
         position=pointer or None,
         supplier=delivery.supplier or _supplier(item),
@@ -90,11 +102,11 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
         replaces=ninjs_tags.replaces(item),
         correction=ninjs_tags.correction(item),
         ed_note=ninjs_fields.note(item, "ed_note"),
-        headline=ninjs_body.headline(item),
+        headline=headline,
         slug=ninjs_fields.line(item, "slug"),
-        byline=ninjs_fields.line(item, "byline"),
-        dateline=dateline.from_located(located) if located else None,
-        paragraphs=body_of(paragraphs),
+        byline=ninjs_fields.line(item, "byline") or "; ".join(marks.bylines) or None,
+        dateline=_dateline(item, marks),
+        paragraphs=body_of(without_headline(chosen.paragraphs, headline)),
         language=ninjs_fields.line(item, "language"),
         copyright=ninjs_fields.note(item, "copyright"),
         usage_terms=ninjs_fields.note(item, "usage_terms"),
@@ -155,23 +167,29 @@ def _has_text(item: dict[str, Any]) -> bool:
     )
 
 
-def _text(item: dict[str, Any]) -> tuple[list[Paragraph], dict[str, Any]]:
+def _dateline(item: dict[str, Any], marks: Marks) -> Dateline | None:
+    """Return where the story was written, with the dateline as the body prints it, where that is marked."""
+    located = ninjs_fields.line(item, "located")
+    found = dateline.from_located(located) if located else None
+    printed = nitf_dateline.from_printed(next(iter(marks.datelines), None))
+    return found.model_copy(update={"text": printed.text}) if found and printed else found or printed
+
+
+def _text(item: dict[str, Any]) -> tuple[Variant, dict[str, Any]]:
     """Return the body (or the description that stands for it), and the properties that the story has no field for."""
     bodies = ninjs_body.variants(item, "body", "bodies")
     descriptions = ninjs_body.variants(item, "description", "descriptions")
     chosen = ninjs_body.choose(bodies or descriptions)
+    marks = asdict(chosen.marks) if chosen else {}
     unsaid = ninjs_body.unsaid([*bodies, *descriptions], chosen)
     said = {variant.name for variant in [*bodies, *descriptions]} - unsaid
     said |= ninjs_fields.HELD_WHOLE | {"headline"}
     extra = {name: value for name, value in item.items() if name not in said}
-    return chosen.paragraphs if chosen else [], extra
+    extra |= {f"body_{name}": texts for name, texts in marks.items() if texts}
+    return chosen or Variant("", Rank.TEXT, []), extra
 
 
 def _supplier(item: dict[str, Any]) -> str:
-    """Return the copyright holder as a short name, where it is a plain name, else "unknown"."""
-    holder = ninjs_fields.line(item, "copyright_holder") or ""
-    if len(holder) > 40 or not all(character.isalpha() or character in " .&'’-" for character in holder):
-        return "unknown"
-    letters = unicodedata.normalize("NFKD", holder).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:32].strip("-")
-    return slug or "unknown"
+    """Return who holds the copyright, else who is named as the source (Superdesk) or the provider."""
+    names = (ninjs_fields.line(item, name) for name in ("copyright_holder", "source"))
+    return agency_name.first(names) or "unknown"

@@ -31,6 +31,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "language": ("language",),
     "copyright_holder": ("copyrightholder", "copyrightHolder"),
     "copyright": ("copyrightnotice", "copyrightNotice", "copyrightholder", "copyrightHolder"),
+    "source": ("source", "provider"),  # Superdesk
     "usage_terms": ("usageterms", "usageTerms"),
     "genre": ("genre", "genres"),
     "keywords": ("keywords",),  # Superdesk

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from newswire import suppliers
 from newswire.errors import DeliveryTooLarge
-from newswire.formats import agency_name, xml
+from newswire.formats import agency_name, wire_text, xml
 from newswire.formats.life import Timestamps
-from newswire.formats.wire_text import digest
 from newswire.normalise import times
 from newswire.normalise.text import clean_line
 from newswire.story import (
@@ -46,6 +45,8 @@ _UNFILLED = re.compile(r"YYYY[\dYMDHST:+-]*", re.IGNORECASE)
 _SLUGS = ("anpa-keyword", "ntbstikkord", "slugline", "slug")
 _CATEGORIES = ("anpa-category", "category", "categoria")
 _TAKE_KEYS = ("anpa-takekey", "takekey")
+# "aap-source", but not "aap-original-source".
+_SENDER = re.compile(r"(?:[a-z]+[-_.])?(?:source|provider|agency|agencia|agence|agentur|fuente|fonte|quelle)")
 _WORD_COUNTS = ("anpa-wordcount", "wordcount")
 
 
@@ -86,7 +87,7 @@ class Head:
         issued = self._attribute("date.issue", "norm") or ""
         day = re.sub(r"\D", "", issued)[:8]
         words = (key,) if key else (self._attribute("doc-id", "regsrc"), day, self.slug(), headline)
-        return f"nitf:{digest(*words)}", GuidRule.CONTENT
+        return f"nitf:{wire_text.digest(*words)}", GuidRule.CONTENT
 
     def status(self) -> Status:
         """Return what may be done with the story; an unknown word hides it."""
@@ -142,7 +143,9 @@ class Head:
 
     def ed_message(self) -> str | None:
         """Return the message to editors."""
-        messages = (xml.attribute(each, "info") or xml.text_of(each) for each in self._elements["ed-msg"])
+        messages = (
+            said for each in self._elements["ed-msg"] for said in (xml.attribute(each, "info"), xml.text_of(each))
+        )
         return "\n".join(dict.fromkeys(filter(None, messages))) or None
 
     def slug(self) -> str | None:
@@ -210,15 +213,25 @@ class Head:
         }
         return {name: value for name, value in found.items() if value}
 
-    def _senders(self) -> tuple[str | None, ...]:
-        """Return who may be the sender, the registrar of the id first: the others may be whose text it is."""
-        return (
-            self._attribute("doc-id", "regsrc"),
-            self._attribute("from-src", "src-name"),
-            self._attribute("doc.rights", "owner"),
-            xml.text_of(xml.child(self._root, "body", "body.head", "distributor")),
-            self._attribute("doc.copyright", "holder"),
-        )
+    def _senders(self) -> Iterator[str | None]:
+        """Yield who may be the sender, the registrar of the id first: the others may be whose text it is."""
+        head = xml.child(self._root, "body", "body.head")
+        yield self._attribute("doc-id", "regsrc")
+        yield self._attribute("from-src", "src-name")
+        yield self._attribute("doc.rights", "owner", "agent")
+        yield xml.text_of(xml.child(head, "distributor"))
+        yield from (content for name, content in self._metas.items() if _SENDER.fullmatch(name))
+        yield self._attribute("doc.copyright", "holder")
+        yield xml.text_of(xml.child(head, "rights", "rights.owner"))
+        yield xml.text_of(xml.child(head, "rights", "rights.agent"))
+        yield self._dateline_agency()
+
+    def _dateline_agency(self) -> str | None:
+        """Return the agency in the dateline, in its own element or in the first paragraph."""
+        body = xml.child(self._root, "body")
+        printed = (xml.child(body, "body.head", "dateline"), xml.child(body, "body.content", "p"))
+        agencies = (wire_text.agency(text) for element in printed if (text := xml.text_of(element)))
+        return next(filter(None, agencies), None)
 
     def _identified(self, name: str) -> Iterator[dict[str, Any]]:
         elements = (each for each in self._elements[name] if xml.name(each.getparent()) == "identified-content")
@@ -228,8 +241,8 @@ class Head:
     def _one(self, name: str) -> etree._Element | None:
         return next(iter(self._elements[name]), None)
 
-    def _attribute(self, element: str, name: str) -> str | None:
-        return next(filter(None, (xml.attribute(each, name) for each in self._elements[element])), None)
+    def _attribute(self, element: str, *names: str) -> str | None:
+        return next(filter(None, (xml.attribute(each, *names) for each in self._elements[element])), None)
 
     def _meta(self, *names: str) -> str | None:
         return next(filter(None, map(self._metas.get, names)), None)

@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from newswire.errors import InvalidStory
-from newswire.formats import wire_text, wire_times
+from newswire.formats import agency_name, wire_text, wire_times
 from newswire.formats.story import make_story
 from newswire.normalise import embargo
 from newswire.normalise.text import clean_line, decode
-from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Paragraph, Story, VersionRule, supplier_name
+from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Paragraph, Story, VersionRule
 
 if TYPE_CHECKING:
     from newswire.delivery import Delivery
@@ -34,10 +34,14 @@ _WIRES = {
 }
 _WIRE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _WIRES.items()), re.IGNORECASE)
 _RELEASE = re.compile(
-    r"\W*(?:(?:press|news|media)\ release\W*)?(?:for\ immediate\ (?:release|publication|use)|for\ release\b.{0,80}"
-    r"|(?:press|news|media)\ release|pressemitteilung|asianet\ *\d{4,}|communiqu[ée]\ de\ presse)\W*",
+    r"""\W*(?:(?:press|news|media)\ release\W*)?(?:for\ immediate\ (?:release|publication|use)|for\ release\b.{0,80}
+      |(?:embargoed\ )?(?:(?:press|news|media)\ release|pressemitteilung|communiqu[ée]\ de\ presse)
+       (?:\W{0,3}(?:no\.?\ ?)?(?:[A-Z]{0,3}[ -]?\d{3,9}(?:/\d{1,4})?))?
+      |(?:asianet|PR|BW)[ -]?\d{4,9})\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REFERENCE = re.compile(r"\b(?:asianet|PR|BW)[ -]?\d{4,9}\b", re.IGNORECASE)
+_HELD = re.compile(r"\W*embargoed\b", re.IGNORECASE)
 _CONTACT = re.compile(
     r"""\W*(?:(?:media|press|investor)\s+)?(?:contacts?|enquiries|inquiries|kontakt)\b[^.]{0,80}$
       | .{0,120}?\w@\w{1,60}\.\w
@@ -81,7 +85,8 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     notes += [paragraph.text for paragraph in head if _is_contact(paragraph)]
     said = [line for paragraph in head for line in paragraph.text.split("\n") if _says_when(line)]
     moment = _moment([*said, body[0].text[:_DATELINE] if body else ""])
-    held = embargo.in_lines(notes)
+    held = embargo.in_lines(notes) or next(filter(_HELD.match, notes), None)
+    extra = {"date": "\n".join(said), "reference": " ".join(filter(None, map(_reference, notes)))}
     return [
         make_story(
             supplier=delivery.supplier or next(filter(None, agencies), "unknown"),
@@ -99,7 +104,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
             subheadline=clean_line(" ".join(titles[1:])) or None,
             paragraphs=body,
             warnings=(*decoded.warnings, *_warnings(moment)),
-            extra={"date": "\n".join(said)} if said else {},
+            extra={name: value for name, value in extra.items() if value},
         )
     ]
 
@@ -107,7 +112,12 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
 def _agency(text: str) -> str | None:
     """Return the wire or the agency that a paragraph's dateline names, as a supplier's name."""
     wire = _WIRE.search(text)
-    return wire.lastgroup if wire else supplier_name(wire_text.agency(text) or "")
+    return wire.lastgroup if wire else agency_name.first([wire_text.agency(text)])
+
+
+def _reference(note: str) -> str | None:
+    found = _REFERENCE.search(note)
+    return found[0] if found else None
 
 
 def _is_release_line(line: str) -> bool:

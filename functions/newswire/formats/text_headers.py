@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from newswire import suppliers
 from newswire.errors import InvalidStory
-from newswire.formats import internet_time, life, wire_text, wire_times
+from newswire.formats import agency_name, internet_time, life, wire_text, wire_times
 from newswire.formats.story import make_story
 from newswire.normalise import embargo, times
 from newswire.normalise.text import clean_line, decode
-from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, VersionRule, supplier_name
+from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, VersionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from newswire.delivery import Delivery
@@ -32,7 +32,10 @@ _LABELS = {
         "subheadline": "subheadline|subhead|sub-headline|deck|untertitel|sous-titre",
         "byline": "byline|by|author|authors|by-line|autor|auteur|von|par",
         "date": "date|datum|time|date/time|datetime|published|version created|sent|transmitted|fecha|data",
-        "embargo": "embargo|embargoed|embargoed until|embargo until|release time|release date|sperrfrist",
+        "embargo": "embargo|embargoed|embargoed until|embargo until|release|release time|release date|for release"
+        "|hold until|not before|sperrfrist",
+        "hold": "hold|hold for release|withhold",
+        "kill": "kill|withdraw|withdrawal|withdrawn|cancel|annulation|anulación|storno",
         "source": "source|agency|provider|quelle|agentur|agence",
         "ed_note": "ed note|ednote|editor's note|editors' note|note to editors|eds|note|notes",
         "category": "category|ressort|section|desk",
@@ -58,6 +61,10 @@ _TELLING = frozenset({"slug", "headline"})
 _LINE = re.compile(r"(?P<label>[^\W\d_©][\w '’/-]{0,18}|©)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _MAX_HEADERS = 40
 _MAX_TIME = 200
+_NOTHING = re.compile(r"(?:no|none|n/a|-|false|0|(?:for )?immediate\w*(?: \w+)?|lifted|keine?)\W*", re.IGNORECASE)
+"""What a line for an embargo, a hold or a kill says where there is none."""
+_ITSELF = re.compile(r"(?:yes|true|1|mandatory|bulletin|kill|ja|oui|sí?|this (?:story|item))?\W*", re.IGNORECASE)
+"""What a line for a kill says where it means the story that it stands in."""
 _STATUSES = {
     "usable": Status.USABLE,
     "final": Status.USABLE,
@@ -72,6 +79,11 @@ _STATUSES = {
 def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - the lines say it
     """Tell whether text begins with header lines: two that are known, or a slug or headline."""
     fields, _ = split(wire_text.lines_of(head)[: _MAX_HEADERS + 1])
+    return are_headers(fields)
+
+
+def are_headers(fields: Collection[str]) -> bool:
+    """Tell whether these fields are enough to be header lines, and no text that happens to begin like one."""
     return len(fields) >= 2 or not _TELLING.isdisjoint(fields)
 
 
@@ -126,7 +138,7 @@ def story(
     if not paragraphs and not headline:
         raise InvalidStory("empty: there is no text after the header lines", position)
     named = fields.get("source") or (wire_text.agency(paragraphs[0].text) if paragraphs else None)
-    supplier = delivery.supplier or supplier_name(named or "") or "unknown"
+    supplier = delivery.supplier or agency_name.first([named]) or "unknown"
     warnings = list(decoding)
     created = _date(fields, supplier, warnings)
     guid, guid_rule, version, version_rule = _identity(
@@ -146,7 +158,7 @@ def story(
         guid_rule=guid_rule,
         version=version,
         version_rule=version_rule,
-        status=_status(fields, warnings),
+        status=life.strictest(_statuses(fields, warnings)),
         embargo_until=embargo_until,
         embargo_text=embargo_text,
         version_created=created or delivery.received,
@@ -193,18 +205,25 @@ def _identity(
 
 def _embargo(fields: dict[str, str], supplier: str) -> tuple[datetime | None, str | None]:
     text = fields.get("embargo")
-    if text and not re.match(r"(?:no|none|n/a|-|immediate\w*|lifted|keine?)\W*$", text, re.IGNORECASE):
+    if text and not _NOTHING.fullmatch(text):
         moment = times.read(text, suppliers.zone(supplier))
-        return (moment.latest, None) if moment else (UNTIL_A_NEWER_VERSION, text)
+        end = moment.latest if moment else embargo.certain_end(text)
+        return (end, None) if end else (UNTIL_A_NEWER_VERSION, text)
     said = embargo.in_lines([fields.get("headline", ""), *fields.get("ed_note", "").splitlines()])
     return (UNTIL_A_NEWER_VERSION, said) if said else (None, None)
 
 
-def _status(fields: dict[str, str], warnings: list[str]) -> Status:
-    text = fields.get("status")
-    if not text:
-        return Status.USABLE
-    status = _STATUSES.get(text.lower())
-    if status is None:
-        warnings.append(f"unknown status, withheld: {text[:80]!r}")
-    return status or Status.WITHHELD
+def _statuses(fields: dict[str, str], warnings: list[str]) -> Iterator[Status]:
+    """Yield what the lines for status, hold and kill say; a kill of another story, named in words, is for an editor."""
+    if text := fields.get("status"):
+        if text.lower() not in _STATUSES:
+            warnings.append(f"unknown status, withheld: {text[:80]!r}")
+        yield _STATUSES.get(text.lower(), Status.WITHHELD)
+    if "hold" in fields and not _NOTHING.fullmatch(fields["hold"]):
+        warnings.append(f"withheld by its header lines: {fields['hold'][:80]!r}")
+        yield Status.WITHHELD
+    if "kill" in fields and not _NOTHING.fullmatch(fields["kill"]):
+        is_itself = fields.get("guid") and _ITSELF.fullmatch(fields["kill"])
+        if not is_itself:
+            warnings.append("it kills or withholds another story that is named in words only: an editor must act")
+        yield Status.KILLED if is_itself else Status.WITHHELD

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from newswire.normalise import months
+from newswire.normalise import dateline_days
 from newswire.normalise.text import collapse
 from newswire.story import Dateline
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 _HEAD = 200
 """Characters in which a dateline ends, if there is one."""
@@ -18,74 +22,49 @@ _HEAD = 200
 _MIN_WORDS = 6
 """Words after a dateline without an agency: fewer are an entry of a list of places."""
 
-_DASH = "(?:--|[-\u2010-\u2015_])"
-_SLASH = r"\ ?/\ ?(?P<agency>[^()/\n]{2,40}(?:/[^()/\n]{2,20})?)\ ?/"
+_CLOSES = re.compile(r"[(/|:=【电電]|\s[-\u2010-\u2015_]|--|\.[-\u2013]|\sTT\b")
+"""Without one of these at its head a paragraph has no dateline, and the styles need not be tried."""
 
-_STYLES = tuple(
-    re.compile(style, re.VERBOSE)
-    for style in (
-        # NEW YORK--(BUSINESS WIRE)--Aug. 5, 2010--
-        r"""(?P<where>[^\W\d_][^()\n]{1,80}?)\ *--\ *\((?P<agency>BUSINESS\ WIRE)\)\ *--\ *(?P<day>[^()\n-]{5,25}?)
-            (?P<end>--)""",
-        # PARIS, Nov 24 (Reuters) - · Berlin (dpa) – · NEW YORK--(BUSINESS WIRE)-- · Madrid, 24 nov (EFE).-
-        rf"""(?P<where>[^\W\d_][^()\n]{{1,80}}?)(?:\ *|\ *--\ *)\((?P<agency>[^()\n]{{2,40}})\)
-             (?P<end>\.?\ *{_DASH}(?=\s|$|(?<=--))|:(?=\s)|\ *=(?=\s))""",
-        # (ANSA) - ROMA, 24 NOV -
-        rf"""\((?P<agency>[^()\n]{{2,40}})\)\ *{_DASH}\ *
-             (?P<where>[A-Z][^()\n]{{1,60}}?)\ (?P<end>{_DASH})(?=\s|$)""",
-        # Nov 24 (Reuters) - · (AP) —
-        rf"""(?P<where>(?:[^\W\d_]{{3,9}}\.?\ \d{{1,2}}\ |\d{{1,2}}\.?\ [^\W\d_]{{3,9}}\.?\ )?)
-             \((?P<agency>[^()\n]{{2,40}})\)(?P<end>\.?\ *{_DASH}(?=\s|$)|\ *=(?=\s))""",
-        # NEW YORK, Nov. 24, 2026 /PRNewswire/ -- · MOSCOW, November 24. /TASS/.
-        rf"""(?P<where>[^\W\d_][^()/\n]{{1,80}}?){_SLASH}(?P<end>\ *{_DASH}(?=\s|$)|\.(?=\s|$))""",
-        # TORONTO, ON / ACCESSWIRE / November 24, 2026 /
-        r"""(?P<where>[^\W\d_][^()/\n]{1,60}?)\ /\ (?P<agency>[^()/\n]{2,30})\ /\ (?P<day>[^()/\n]{5,25})
-            \ (?P<end>/)(?=\s)""",
-        # SYDNEY, March 22 AAP - · TOKYO, Nov. 24, Kyodo -
-        rf"""(?P<where>[^\W\d_][^()/\n]{{1,60}}?\d{{1,2}}),?\ (?P<agency>[A-Z]\w{{1,9}})\ (?P<end>{_DASH})(?=\s)""",
-        # МОСКВА, 24 ноя - РИА Новости.
-        rf"""(?P<where>[^\W\d_][^()/\n]{{1,60}}?\d{{1,2}}\ [^\W\d_]{{3,8}})\ {_DASH}\ (?P<agency>[^()/.\n]{{3,20}})
-             (?P<end>\.)(?=\s)""",
-        # New Delhi, Nov 24 (PTI) Text · Berne (ats) Text
-        r"""(?P<where>[^\W\d_][^()\n]{1,60}?\d{1,2})\ \((?P<agency>[A-Za-z]{2,8})\)(?P<end>)(?=\s)""",
-        r"""(?P<where>[^\W\d_][^()\n]{1,30}?)\ \((?P<agency>(?:ats|sda|awp|TT|Belga|BELGA)(?:/\w{2,8})*)\)
-            (?P<end>)(?=\s)""",
-        # 新华社北京11月24日电（记者李明）· 【東京共同】· (서울=연합뉴스) 홍길동 기자 =
-        r"""(?P<agency>新[华華]社)(?P<where>[^\W\d_]{2,8})(?:\d{1,2}月)?\d{1,2}日(?P<end>电|電)
-            (?:[（(][^（()）\n]{2,30}[）)])?\ ?""",
-        r"""【(?P<where>[^\W\d_]{2,8})(?P<agency>共同|時事)】(?P<end>)""",
-        r"""\((?P<where>[^\W\d_]{2,8})=(?P<agency>연합뉴스|뉴시스)\)(?P<end>)(?:\ ?[^=\n]{2,20}\ =)?""",
-        # OTTAWA — · SAN JOSE, Calif. —
-        r"""(?P<where>[^\W\d_][^()/\n]{2,60}?)(?<!,)(?P<agency>)(?P<end>\ (?:--|[-\u2013\u2014]))(?=\ )""",
-    )
-)
-_ENDS_IN_DATE = re.compile(
-    r"""(?:^|[\s,.])(?:\d{4}\.?\ )?
-        (?:(?P<day>\d{1,2})(?:st|nd|rd|th|º|er)?\.?\ (?:de\ |of\ )?(?P<month>[^\W\d_]{3,12})\.?
-          |(?P<month_before>[^\W\d_]{3,12})\.?\ (?P<day_after>\d{1,2})(?:st|nd|rd|th)?\.?
-          |(?P<number>\d{1,2})/(?P<month_number>\d{1,2}))
-        (?:,?\ (?:de\ |del\ )?(?P<year>\d{4})\.?)?$""",
-    re.VERBOSE,
-)
+_STYLES, _WORDS = (Path(__file__).with_name(f"dateline_{name}.toml") for name in ("styles", "words"))
+_SHORT_FORMS = {"DASH": "(?:--|[-\u2010-\u2015_])", "AGENCY": r"\((?P<agency>[^()\n]{2,40})\)"}
+
+# "ATLANTA, Ga.; BOSTON, Mass." · "NEW YORK and LONDON"
+_JOINED = re.compile(r";\ ?|\ (?:and|und|et|y|e|&)\ ")
 _PARTICLES = frozenset(
-    {"am", "an", "au", "aux", "da", "de", "del", "der", "do", "dos", "du", "en", "la", "of", "sur", "upon"}
+    {"am", "an", "and", "au", "aux", "da", "de", "del", "der", "do", "dos", "du", "en", "la", "of", "sur", "upon"}
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+_SMALL_NAME = re.compile(r"[a-z]{1,3}-?[A-Z]")
+"""iPhone, eBay, al-Ahram: names that are small at the start of a sentence too."""
+_WHOLE_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*(?:\s|$)")
+_FIRST_WORD = re.compile(r"[^\W\d_]+['’]?")
+_NAMED_AS_ONE = re.compile(r"news ?wires?$|news agency$|nyhetsbyrå(?:n)?$|nachrichtenagentur$")
 
 
-def split(paragraph: str, filed: datetime) -> tuple[Dateline | None, str]:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """One style; dateline_styles.toml says what its fields mean."""
+
+    name: str
+    pattern: re.Pattern[str]
+    agency: str = "any"
+    place: str = "any"
+    follows: str = "any"
+
+
+def split(paragraph: str, filed: datetime, located: str | None = None) -> tuple[Dateline | None, str]:
     """Return the dateline at the head of `paragraph` and the rest, or None and the whole where there is none for sure.
 
-    `text` of the dateline has the words that the rest lacks. `filed` is about when the story was written, and gives the
-    year to a dateline like "PARIS, Nov 24 (Reuters) -".
+    `text` of the dateline has the words that the rest lacks; one that stands there twice is taken off twice. `filed` is
+    about when the story was written, and gives the year to a dateline like "PARIS, Nov 24 (Reuters) -". `located` is
+    the city that a field of the story names: a dateline with that city needs less proof.
     """
-    head = paragraph[:_HEAD]
-    for style in _STYLES:
-        match = style.match(head)
-        if match and (found := _read(match, filed.date())):
-            rest = paragraph[match.end() :].lstrip()
-            if match["agency"] or len(rest.split()) >= _MIN_WORDS:
-                return found, rest
-    return None, paragraph
+    found, rest = _split(paragraph, filed.date(), located)
+    again, after = _split(rest, filed.date(), located) if found and found.city else (None, rest)
+    if found and again and again.city == found.city:
+        text = collapse(paragraph[: len(paragraph) - len(after)])
+        return found.model_copy(update={"text": text, "date": found.date or again.date}), after
+    return found, rest
 
 
 def from_located(located: str) -> Dateline | None:
@@ -102,35 +81,106 @@ def normal_case(place: str) -> str:
     return "".join(word if at and word in _PARTICLES else _capitalised(word) for at, word in enumerate(words))
 
 
+def agencies() -> frozenset[str]:
+    """Return the names of the agencies, in small letters."""
+    return _words("agencies")
+
+
+def has_other_meanings(agency: str) -> bool:
+    """Tell whether the name of an agency is a word or an abbreviation of something else too."""
+    return agency.lower() in _words("other_meanings")
+
+
+def examples() -> tuple[dict[str, Any], ...]:
+    """Return the styles as they stand in the file, with their examples, for the tests."""
+    return tuple(tomllib.loads(_STYLES.read_text(encoding="utf-8"))["style"])
+
+
 def _capitalised(word: str) -> str:
     return re.sub(r"^\w|(?<=['’.])\w(?=[\w.])", lambda match: match[0].upper(), word)
 
 
-def _read(match: re.Match[str], filed: date) -> Dateline | None:
-    agency, where = match["agency"], match["where"].strip(" ,-")
-    is_known = _is_agency(agency)
-    where, day = _split_day(where, filed)
-    if day is None and "day" in match.re.groupindex:
-        _, day = _split_day(match["day"], filed)
-    places = [part.strip(" .]") if "]" in part else part.strip() for part in re.split(r",|\[", where)]
-    city, *rest = places
-    if not city:
-        # "(Reuters) -" alone: the agency must be known, and nothing may be left of the place
-        return Dateline(text=collapse(match[0]), date=day) if is_known and not rest else None
-    if not (is_known or city.isupper()) or not all(map(_is_place, places)):
-        return None
-    if not agency and not _goes_without_agency(city, rest):
-        return None
-    if agency and not (is_known or match["end"]):
-        return None
-    if match[0].startswith("(") and day is None and city != city.upper():
-        return None
-    return Dateline(text=collapse(match[0]), city=normal_case(city), country=_country(rest), date=day)
+def _split(paragraph: str, filed: date, located: str | None) -> tuple[Dateline | None, str]:
+    head = paragraph[:_HEAD]
+    if not _CLOSES.search(head):
+        return None, paragraph
+    for style in _styles():
+        match = style.pattern.match(head)
+        if match is None:
+            continue
+        rest = paragraph[match.end() :].lstrip()
+        if found := _read(style, match, rest, filed, located):
+            return found, rest
+    return None, paragraph
 
 
-def _goes_without_agency(city: str, rest: list[str]) -> bool:
-    """Tell whether a place in capitals is a dateline although no agency stands there."""
-    return city.isupper() and (city.lower() in _words("well_known") or (len(rest) == 1 and not rest[0].isupper()))
+def _read(style: _Style, match: re.Match[str], rest: str, filed: date, located: str | None) -> Dateline | None:
+    """Return the dateline that a style's match is, or None where place, agency or what follows do not bear it out."""
+    agency, text = match["agency"], collapse(match[0])
+    is_known = bool(agency) and _is_agency(agency, proper=style.agency == "proper")
+    where, day = dateline_days.split(match["where"].strip(" ,-"), filed)
+    for other in (match.groupdict().get("day"), agency):
+        day = day or dateline_days.split((other or "").strip(), filed)[1]
+    if not where and is_known and style.place == "any":
+        return Dateline(text=text, date=day) if _may_follow(rest, style, where) else None
+    city, *country = _places(where)
+    if not all(map(_is_place, (city, *country))) or city.lower() in _words("no_places"):
+        return None
+    well_known = _is_well_known(city)
+    is_located = located is not None and located.casefold() in {city.casefold(), *city.casefold().split("/")}
+    stands_out = city.isupper() or is_located
+    if style.agency == "none":
+        is_sure = is_located or _goes_without_agency(city, country, day, match["end"], rest)
+        is_sure = is_sure and len(rest.split()) >= _MIN_WORDS
+    elif style.agency == "any":
+        is_sure = stands_out or (is_known and not has_other_meanings(agency))
+        is_sure = is_sure or sum((is_known, well_known, day is not None)) > 1
+    else:
+        is_sure = is_known and (style.place == "any" or stands_out or well_known)
+    if text.startswith("(") and day is None and city != city.upper():
+        return None
+    if not is_sure or not _may_follow(rest, style, city):
+        return None
+    return Dateline(text=text, city=normal_case(city), country=_country(country), date=day)
+
+
+def _places(where: str) -> list[str]:
+    """Return the city and what stands behind it, of the first of the places that are joined."""
+    for joint in _JOINED.finditer(where):
+        first, second = where[: joint.start()], where[joint.end() :]
+        in_capitals = [place.split(",")[0].isupper() for place in (first, second)]
+        # "Port of Spain, Trinidad and Tobago" is one place.
+        if joint[0].startswith(";") or all(in_capitals) or not (any(in_capitals) or "," in first):
+            where = first
+            break
+    return [part.strip(" .]") if "]" in part else part.strip() for part in re.split(r",|\[", where)]
+
+
+def _goes_without_agency(city: str, country: list[str], day: date | None, end: str, rest: str) -> bool:
+    """Tell whether a place is a dateline although no agency stands there: capitals, a day, a sentence that begins."""
+    well_known = _is_well_known(city)
+    if day:
+        return well_known or city.isupper()
+    if city.isupper():
+        has_country = len(country) == 1 and (not country[0].isupper() or bool(_INITIALS.match(country[0])))
+        is_speech = end == ":" and (not _WHOLE_SENTENCE.search(rest) or _begins_with("speech", rest))
+        return (well_known or has_country) and not is_speech
+    begins = end.startswith(".") or (end != ":" and _begins_with("sentence_starts", rest))
+    return well_known and begins and bool(_WHOLE_SENTENCE.search(rest))
+
+
+def _begins_with(words: str, rest: str) -> bool:
+    first = _FIRST_WORD.match(rest)
+    return first is not None and first[0][0].isupper() and first[0].lower().replace("’", "'") in _words(words)
+
+
+def _may_follow(rest: str, style: _Style, city: str) -> bool:
+    """Tell whether a text goes on after a dateline: not with a small letter, unless the place stands in capitals."""
+    words = rest.lstrip("\"'“„«‘¿¡ ")
+    is_small = words[:1].islower() and not _SMALL_NAME.match(words)
+    if style.follows == "sentence":
+        return not rest or (words[:1].isalnum() and not is_small)
+    return city.isupper() or not is_small
 
 
 def _is_place(text: str) -> bool:
@@ -142,46 +192,39 @@ def _is_place(text: str) -> bool:
     )
 
 
-def _is_agency(text: str) -> bool:
+def _is_well_known(city: str) -> bool:
+    return any(part in _words("well_known") for part in (city.lower(), *city.lower().split("/")))
+
+
+def _is_agency(text: str, *, proper: bool) -> bool:
+    """Tell whether a text names an agency, or several; `proper`: it names nothing else besides."""
     whole = collapse(text).lower()
-    known = _words("agencies")
-    return whole in known or any(part.strip() in known for part in re.split(r"[/,\-]", whole))
+    parts = [part.strip().rstrip("0123456789") for part in re.split(r"[/,\-]", whole)]
+    if proper and has_other_meanings(whole):
+        return False
+    return any(part in _words("agencies") for part in (whole, *parts)) or bool(_NAMED_AS_ONE.search(whole))
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    data = tomllib.loads(Path(__file__).with_name("dateline_words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     return frozenset(word.strip() for word in data[name].replace("\n", "").split("|"))
+
+
+@cache
+def _styles() -> tuple[_Style, ...]:
+    return tuple(_style(fields) for fields in examples())
+
+
+def _style(fields: dict[str, Any]) -> _Style:
+    pattern = fields["pattern"]
+    for short, form in _SHORT_FORMS.items():
+        pattern = pattern.replace(short, form)
+    told = {name: value for name, value in fields.items() if name not in ("pattern", "example")}
+    return _Style(pattern=re.compile(pattern, re.VERBOSE), **told)
 
 
 def _country(places: list[str]) -> str | None:
     country = places[-1] if places else ""
     is_state = country.endswith(".") or country.lower() in _words("states") or (len(country) == 2 and country != "UK")
     return normal_case(country) if country and not is_state else None
-
-
-def _split_day(where: str, filed: date) -> tuple[str, date | None]:
-    """Return the places in "PARIS, Nov 24" and the day; a date that is none stays in the places."""
-    match = _ENDS_IN_DATE.search(where)
-    if match is None:
-        return where, None
-    month = int(match["month_number"] or 0) or months.number(match["month"] or match["month_before"] or "")
-    day = int(match["day"] or match["day_after"] or match["number"])
-    years = (int(match["year"]),) if match["year"] else (filed.year - 1, filed.year, filed.year + 1)
-    days = [found for year in years if month and (found := _date(year, month, day))]
-    if not days:
-        return where, None
-    places = where[: match.start()].strip(" ,")
-    return places if "," in places else places.rstrip("."), _latest(days, filed)
-
-
-def _latest(days: list[date], filed: date) -> date:
-    """Return the last of the days that a story filed then can have been written on: zones apart, none is ahead."""
-    return max((day for day in days if day <= filed + timedelta(days=2)), default=min(days))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return datetime(year, month, day, tzinfo=UTC).date()
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newswire.normalise import byline, dateline, ed_notes, embargo, html, language, paragraph_kinds
+from newswire.normalise import byline, dateline, ed_notes, embargo, html, language, paragraph_kinds, sign_offs
 from newswire.story import UNTIL_A_NEWER_VERSION, Dateline, Paragraph, ParagraphKind, Status, Story
 from newswire.tagging import subject_codes
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _HEAD = 4
 """Paragraphs at the start in which a dateline, a byline or an embargo is looked for."""
-_HELD_HEADLINE = re.compile(r"\W*(?:strictly |under )?embargo(?:ed)? ", re.IGNORECASE)
-"""A headline is asked only where it begins so: "Oil embargo until May" is news."""
 _TAKE = re.compile(
     r"(?:\d+(?:st|nd|rd|th) ?)?(?:lead|ld|add|take|sub|writethru|wrthru)s?\b.*|take \d+.*|.*\bwritethru\b.*|urgent|bjt|"
     r"advisory|corrective|correction|abridged|recap|refile",
@@ -27,8 +25,9 @@ def finish(story: Story) -> Story:
     """Return the story with the fields that its text and its codes tell, which no format needs to know about.
 
     Notes to editors, the byline and the dateline leave the body for their fields, so that no word is lost; paragraphs
-    get their kinds; credit lines are repeated in `credit`; an embargo in words hides the story; a missing language is
-    detected; subject codes become topics. What the format found in a field of its own stands.
+    and the sign-offs under them get their kinds; credit lines are repeated in `credit`; an embargo in words hides the
+    story; a missing language is detected; subject codes become topics. What the format found in a field of its own
+    stands.
     """
     paragraphs, notes = ed_notes.take_out(story.paragraphs)
     ed_note = "\n".join(filter(None, dict.fromkeys((story.ed_note, *notes)))) or None
@@ -37,7 +36,7 @@ def finish(story: Story) -> Story:
     paragraphs, found = _dateline(story, paragraphs)
     labelled = _kinds(paragraphs)
     body = "\n".join(paragraph.text for paragraph in labelled if paragraph.kind is ParagraphKind.BODY)
-    killed = _asks_to_kill(story, ed_note)
+    killed = _asks_to_kill(story, ed_note, paragraphs)
     spoken, contradiction = _language(story, body)
     return story.model_copy(
         update={
@@ -56,11 +55,11 @@ def finish(story: Story) -> Story:
     )
 
 
-def _asks_to_kill(story: Story, ed_note: str | None) -> str | None:
-    """Return a warning where headline or note ask in words to kill the story: it is held for a person to look at."""
-    words = "\n".join(filter(None, (story.headline, ed_note)))
-    if story.status is Status.USABLE and embargo.asks_to_kill(words):
-        return "withheld: its headline or note asks to kill it"
+def _asks_to_kill(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
+    """Return a warning where the story's words ask to kill it, or another: it is held for a person to look at."""
+    first = paragraphs[0].text if paragraphs else None
+    if story.status is Status.USABLE and embargo.story_asks_to_kill(story.headline, ed_note, first):
+        return "withheld: its headline, note or first line asks to kill it"
     return None
 
 
@@ -68,10 +67,9 @@ def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph])
     """Return what hides a story whose embargo stands in words; its text too, unless its end is certain."""
     if story.status is not Status.USABLE or story.embargo_until:
         return {}
-    lines = (paragraph.text for paragraph in paragraphs[:_HEAD])
-    text = embargo.in_note(ed_note or "") or embargo.in_lines(lines)
-    if text is None and story.headline and _HELD_HEADLINE.match(story.headline):
-        text = embargo.in_lines([story.headline])
+    lines = [paragraph.text for paragraph in paragraphs[:_HEAD]]
+    note = "\n".join(filter(None, (ed_note, _take_key(story))))
+    text = embargo.in_note(note) or embargo.in_lines([*filter(None, [story.headline]), *lines])
     if text is None:
         return {}
     return {"embargo_until": embargo.certain_end(text) or UNTIL_A_NEWER_VERSION, "embargo_text": text}
@@ -89,8 +87,9 @@ def _byline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph],
 
 def _dateline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Dateline | None]:
     """Return the paragraphs without the dateline, and it: the text's, filled up by the format's for the same place."""
+    located = story.dateline.city if story.dateline else None
     for at, paragraph in enumerate(paragraphs[:_HEAD]):
-        found, rest = dateline.split(paragraph.text, story.published)
+        found, rest = dateline.split(paragraph.text, story.published, located)
         if found is None:
             continue
         own = story.dateline.model_dump(exclude_none=True) if story.dateline else {}
@@ -106,7 +105,8 @@ def _dateline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph
 def _kinds(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with their kinds; a text that would have no body left is the story all the same."""
     labelled = paragraph_kinds.label(paragraphs)
-    return labelled if any(paragraph.kind is ParagraphKind.BODY for paragraph in labelled) else paragraphs
+    has_body = any(paragraph.kind is ParagraphKind.BODY for paragraph in labelled)
+    return sign_offs.label(labelled if has_body else paragraphs)
 
 
 def _credit(story: Story, paragraphs: list[Paragraph]) -> str | None:
@@ -116,8 +116,14 @@ def _credit(story: Story, paragraphs: list[Paragraph]) -> str | None:
 
 def _with_take_key(story: Story) -> dict[str, Any]:
     """Return `extra` with the take key that a slug ends in ("BC-US--Storm, 1st Ld-Writethru"); the slug keeps it."""
-    _, _, take = (story.slug or "").rpartition(", ")
-    return {"take_key": take, **story.extra} if take != story.slug and _TAKE.fullmatch(take) else story.extra
+    take = _take_key(story)
+    return {"take_key": take, **story.extra} if take and _TAKE.fullmatch(take) else story.extra
+
+
+def _take_key(story: Story) -> str | None:
+    """Return what stands in a slug behind the last comma, None where there is none."""
+    _, comma, take = (story.slug or "").rpartition(", ")
+    return take if comma else None
 
 
 def _language(story: Story, body: str) -> tuple[str | None, str | None]:

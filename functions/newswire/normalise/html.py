@@ -27,9 +27,10 @@ _EMPTY = re.compile(r"<(\w+)[^<>]*></\1>")
 def body(markup: str) -> list[Paragraph]:
     """Return the paragraphs in `markup` (HTML, XHTML, NITF, or text with tags in it).
 
-    Block elements end a paragraph, inline ones leave no trace in its text; `<br>` is a line feed; a table of data is
-    one paragraph, a line a row, a tab between its cells, and one that only lays out a page is no table. Scripts, styles
-    and comments are dropped, entities unescaped once. Nothing is fetched.
+    Block elements end a paragraph, inline ones leave no trace in its text, save `<q>`, which becomes quotation marks;
+    `<br>` is a line feed, two of them end a paragraph; a table of data is one paragraph, a line a row, a tab between
+    its cells, and one that only lays out a page is no table. Scripts, styles and comments are dropped, entities
+    unescaped once. Nothing is fetched.
 
     `html` is there where mark-up says more than the text does: links, emphasis, headings, lists, quotes, tables,
     preformatted text, of an allow-list of elements, and complete in itself.

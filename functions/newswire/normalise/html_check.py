@@ -21,17 +21,25 @@ _UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", r
 _MAY_BE_UNSEEN = re.compile(r"<!--|<s[ct]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _NO_LETTER = re.compile(r"[\W_]+")
+_NO_ASCII_LETTER = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def is_whole(markup: str, texts: Iterable[str]) -> bool:
     """Tell whether `texts` have all letters and digits of `markup`; of a very long one that is taken for granted."""
     if len(markup) > MAX_COUNTED:
         return True
-    letters = len(_NO_LETTER.sub("", "".join(texts)))
+    letters = _letters("".join(texts))
     seen = _UNSEEN.sub("", markup) if _MAY_BE_UNSEEN.search(markup) else markup
-    if len(_NO_LETTER.sub("", clean(html.unescape(_TAG.sub("", seen))))) <= letters or len(markup) > MAX_CHECKED:
+    if _letters(clean(html.unescape(_TAG.sub("", seen)))) <= letters or len(markup) > MAX_CHECKED:
         return True
-    return len(_NO_LETTER.sub("", "".join(plain_paragraphs(markup)))) <= letters
+    return _letters("".join(plain_paragraphs(markup))) <= letters
+
+
+def _letters(text: str) -> int:
+    """Return how many letters and digits a text has."""
+    if text.isascii():  # forty times as fast
+        return len(text.encode().translate(None, delete=_NO_ASCII_LETTER))
+    return len(_NO_LETTER.sub("", text))
 
 
 def plain_paragraphs(markup: str) -> list[str]:
@@ -63,5 +71,7 @@ class _PlainReader(HTMLParser):
             self.pieces.append(data)
 
     def _part(self, tag: str) -> None:
+        if tag == "q":
+            self.pieces.append('"')
         if tag not in _INLINE:
             self.pieces.append("\n\n")

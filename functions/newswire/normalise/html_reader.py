@@ -22,7 +22,7 @@ _BLOCKS = frozenset(
     "bibliography block byline byttl dateline distributor hedline hl1 hl2 media-caption tagline".split()  # NITF
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_INLINE = frozenset("a b cite code del em i ins mark q s strong sub sup u".split())
+_INLINE = frozenset("a b cite code del em i ins mark s strong sub sup u".split())
 _DROPPED = frozenset({"script", "style"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(" {2,}")
@@ -91,7 +91,8 @@ class Reader:
         self._lists: list[tuple[str, int]] = []
         self._heading: str | None = None
         self._item: str | None = None
-        self._quotes = 0
+        self._quotes = 0  # block quotes that are open
+        self._quoted = 0  # quotations in a line that are open
         self._preformatted = 0
         self._dropped = 0
         self._tables: list[_Table] = []
@@ -102,7 +103,10 @@ class Reader:
         if tag in _DROPPED:
             self._dropped += 1
         elif tag == "br":
-            self._text.append("\n")
+            self._break()
+        elif tag == "q":
+            self._text.append("'" if self._quoted else '"')
+            self._quoted += 1
         elif tag in _INLINE:
             self._open(tag, attributes)
         elif tag in _BLOCKS:
@@ -113,6 +117,9 @@ class Reader:
         """Take a tag that closes."""
         if tag in _DROPPED:
             self._dropped -= 1
+        elif tag == "q" and self._quoted:
+            self._quoted -= 1
+            self._text.append("'" if self._quoted else '"')
         elif tag in _INLINE:
             self._close(tag)
         elif tag in _BLOCKS:
@@ -130,6 +137,14 @@ class Reader:
         while self._tables:
             self._end_table()
         return self._paragraphs
+
+    def _break(self) -> None:
+        """Take a line break; one after another, or after nothing, ends the paragraph, save in preformatted text."""
+        last = next((piece for piece in reversed(self._text) if piece == "\n" or piece.strip()), "\n")
+        if last == "\n" and not self._preformatted:
+            self._flush()
+        else:
+            self._text.append("\n")
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         if len(self._inline) == _MOST_OPEN:
@@ -229,7 +244,7 @@ class Reader:
         inner = _EMPTY.sub(r"\2", clean(self._inner()))
         if self._preformatted:
             return _ALLOWED.clean(f"<pre>{inner.strip()}</pre>")
-        inner = _SPACES.sub(" ", inner.replace("\n", "<br>")).strip()
+        inner = _SPACES.sub(" ", inner.strip().replace("\n", "<br>"))
         if self._heading:
             return _ALLOWED.clean(f"<{self._heading}>{inner}</{self._heading}>")
         if self._item:

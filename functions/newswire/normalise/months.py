@@ -29,6 +29,9 @@ _NAMES = (
 )
 _NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 
+NAMES = frozenset(_NUMBERS)
+"""All of them, in small letters."""
+
 
 def number(name: str) -> int | None:
     """Return the number of a month (1 to 12) by its name or abbreviation, or None where it is no month."""

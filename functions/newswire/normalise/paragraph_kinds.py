@@ -30,7 +30,8 @@ _NO_PROOF = frozenset({ParagraphKind.CREDIT, ParagraphKind.COPYRIGHT})
 
 # "..., police warned.": whatever it sounds like, somebody in the story says it.
 _SAID = re.compile(
-    r",[\"']?\s+(?:[\w.'’-]+\s+){1,5}(?:said|says|warned|told|added|wrote|announced|reported|ruled)\b[^,;]{0,40}$",
+    r",[\"']?\s+(?:[\w.'’-]+\s+){0,5}(?:said|says?|warned|told|added|wrote|writes|announced|reported|ruled|began|heard|"
+    r"sagt|sagte|riet|warnte|a dit|disait|dijo|decía|dice|diceva|disse|zei|säger|sade)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _WHOLE_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
@@ -41,8 +42,6 @@ _ANSWER = re.compile(
 )
 _LIVE_BLOG = 3
 """Paragraphs that begin with a time of day in a live blog, where a headline is a part of the story."""
-_OWN_STYLE = 4
-"""Paragraphs of a kind that stand between others: with more of them they are the story's own headings."""
 
 
 def label(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -87,7 +86,7 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _sure(text: str) -> Rule | None:
-    return next((rule for rule in matching(plain(text)) if rule.tier is Tier.SURE), None)
+    return next((rule for rule in matching(plain(text)) if rule.is_alone), None)
 
 
 class _Page:
@@ -104,9 +103,10 @@ class _Page:
         self._own: list[int] = []  # which paragraphs are the story's own, as of the last pass
 
     def apply_sure(self) -> None:
-        """Take the sure rules."""
+        """Take the sure rules, then those of them that ask what stands around."""
         for at, rules in enumerate(self._matching):
-            self.rules[at] = next((rule for rule in rules if rule.tier is Tier.SURE), None)
+            self.rules[at] = next((rule for rule in rules if rule.is_alone), None)
+        self._repeat(Tier.SURE, self._has_grounds)
 
     def apply_likely(self) -> None:
         """Take the likely rules, from both ends, as long as one more paragraph is found by those found before."""
@@ -129,15 +129,16 @@ class _Page:
                     self.rules[at] = rule
                     found = True
 
-    def _is_likely(self, at: int, _rule: Rule) -> bool:
-        return at in self._own[:_NEAR] or at in self._own[-_NEAR:] or any(self._beside(at))
+    def _is_likely(self, at: int, rule: Rule) -> bool:
+        is_near = at in self._own[:_NEAR] or at in self._own[-_NEAR:] or any(self._beside(at))
+        return is_near and self._has_grounds(at, rule)
 
     def _has_grounds(self, at: int, rule: Rule) -> bool:
         if rule.beside and not any(other and rule.beside in ("any", other.kind) for other in self._beside(at)):
             return False
-        if rule.last and self._own[-1] > at:
+        if (rule.last and self._own[-1] > at) or (rule.alike and self._alike[rule] > rule.alike):
             return False
-        return not rule.between_prose or (self._alike[rule] <= _OWN_STYLE and self._is_between_prose(at))
+        return not rule.between_prose or self._is_between_prose(at)
 
     def _beside(self, at: int) -> list[Rule | None]:
         return [self.rules[other] for other in (at - 1, at + 1) if 0 <= other < len(self.rules)]

@@ -46,12 +46,18 @@ class Rule:
     words: frozenset[str]
     pattern: re.Pattern[str]
     most: int = 40
+    alike: int | None = None
     headline: bool = False
     least: int = 5
     between_prose: bool = False
     beside: str | None = None
     last: bool = False
     rank: int  # its place in the file, the sure rules first
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether the rule needs no more than the paragraph itself."""
+        return self.tier is Tier.SURE and not self.between_prose
 
 
 def plain(text: str) -> str:
@@ -63,7 +69,10 @@ def plain(text: str) -> str:
 
 
 def matching(text: str) -> list[Rule]:
-    """Return the rules that a plain paragraph (see `plain`) matches by itself, the surest first."""
+    """Return the rules that a plain paragraph (see `plain`) matches by itself, the surest first.
+
+    One that begins with a quotation mark is somebody's words, unless it looks like a headline.
+    """
     if not text or len(text) > _MOST_CHARACTERS:
         return []
     words = _WORD.findall(text.lower())
@@ -76,6 +85,7 @@ def matching(text: str) -> list[Rule]:
         rule
         for rule in candidates
         if length <= rule.most
+        and (text[0] != '"' or rule.headline)
         and (match := rule.pattern.match(text))
         and (not rule.headline or is_headline(text[match.end() :], rule.least))
     ]
@@ -96,9 +106,14 @@ def is_headline(text: str, least: int) -> bool:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+@cache
 def examples() -> tuple[dict[str, Any], ...]:
     """Return the rules as they stand in the file, with their examples, for the tests."""
-    return tuple(tomllib.loads(_DATA.read_text(encoding="utf-8"))["rule"])
+    return tuple(_data()["rule"])
 
 
 @cache
@@ -123,7 +138,23 @@ def _rule(rank: int, fields: dict[str, Any]) -> Rule:
             "rank": rank,
             "kind": ParagraphKind(fields["kind"]),
             "tier": Tier(fields["tier"]),
-            "words": frozenset(fields["words"]),
-            "pattern": re.compile(fields["pattern"], re.IGNORECASE),
+            "words": frozenset(_words(fields["words"])),
+            "pattern": re.compile(_pattern(fields["pattern"]), re.IGNORECASE),
         }
     )
+
+
+def _words(given: list[str]) -> list[str]:
+    """Return the words of a rule; "{agency}" is the longest word of each entry of that list."""
+    lists: dict[str, list[str]] = _data()["lists"]
+    longest = (max(_WORD.findall(entry), key=len) for each in given if each[0] == "{" for entry in lists[each[1:-1]])
+    return [*(each for each in given if each[0] != "{"), *longest]
+
+
+def _pattern(given: str) -> str:
+    """Return a pattern on one line, with what its names in braces stand for."""
+    data = _data()
+    lists = {name: "|".join(map(re.escape, entries)) for name, entries in data["lists"].items()}
+    for name, part in (*data["parts"].items(), *lists.items()):
+        given = given.replace(f"{{{name}}}", f"(?:{part})")
+    return given.replace("\n", "")

@@ -29,6 +29,11 @@ _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 # Control characters that stand between words: dropping them would glue the words.
 _SEPARATOR = re.compile(r"[\x0b\x0c\x1c-\x1f]")
 
+# Soft hyphens and spaces of no width, which stand inside words and hide them from a search. U+200C and U+200D, which
+# change what Persian, Indic scripts and emoji say, stay; so does U+200B where it parts the words of Thai, Lao, Burmese
+# and Khmer, which have no spaces.
+_INVISIBLE = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Sorting a run of combining marks takes Python quadratic time: 32,000 marks take a second. Unicode's stream-safe
 # text has runs of 30 at most.
@@ -91,11 +96,11 @@ def _declared_charset(content_type: str | None) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC, lines ended by a line feed, without control characters and lone surrogates."""
-    text = replace_surrogates(text)
+    """Return `text` in NFC, its lines ended by a line feed, without control or invisible characters or surrogates."""
+    text = text if text.isascii() else replace_surrogates(text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("", _SEPARATOR.sub(" ", _LINE_END.sub("\n", text)))
-    return text if text.isascii() else _compose(text)
+    return text if text.isascii() else _compose(_INVISIBLE.sub("", text))
 
 
 def _compose(text: str) -> str:

@@ -192,6 +192,11 @@ def test_a_trailer_without_zone_is_in_the_suppliers_and_says_so() -> None:
         ("^BC-Bridge, $adv05-06,120<\n", BODY, "$adv05-06"),
         (KEYWORD, "^Bridge opens<\n^$adv05<\n\t   Text.\n", "$adv05"),
         (KEYWORD, "^Bridge opens<\n^For release Sunday, June 5<\n\t   Text.\n", "For release Sunday, June 5"),
+        (
+            KEYWORD,
+            "^For use Sunday, June 5, and thereafter<\n^Bridge opens<\n\t   Text.\n",
+            "For use Sunday, June 5, and thereafter",
+        ),
         ("^BC-Advent,120<\n", BODY, None),
         ("^BC-US--Adv 101 Course,120<\n", "^Adventures<\n\t   Text.\n", None),
     ],
@@ -205,9 +210,23 @@ def test_an_advance_is_held(keyword: str, text: str, embargo: str | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("take", "status"), [("KILL", Status.WITHHELD), ("Killings", Status.USABLE), ("1st Ld", Status.USABLE)]
+    ("take", "status"),
+    [
+        ("KILL", Status.WITHHELD),
+        ("1st Ld, Kill", Status.WITHHELD),
+        ("Withdrawal", Status.WITHHELD),
+        ("Withhold", Status.WITHHELD),
+        ("Disregard", Status.WITHHELD),
+        ("Hold", Status.WITHHELD),
+        ("Hold for Release", Status.WITHHELD),
+        ("HFR", Status.WITHHELD),
+        ("Embargoed", Status.WITHHELD),
+        ("Killings", Status.USABLE),
+        ("Hold on", Status.USABLE),
+        ("1st Ld", Status.USABLE),
+    ],
 )
-def test_a_message_that_kills_in_words_is_held_for_an_editor(take: str, status: Status) -> None:
+def test_a_message_that_kills_or_holds_in_words_is_held_for_an_editor(take: str, status: Status) -> None:
     assert _read(_bytes(keyword=f"^BC-Bridge, {take},120<\n")).status is status
 
 

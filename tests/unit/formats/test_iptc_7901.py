@@ -9,6 +9,7 @@ import pytest
 from newswire.delivery import Delivery
 from newswire.errors import DeliveryTooLarge, InvalidStory, MalformedDelivery
 from newswire.formats import iptc_7901
+from newswire.normalise.finish import finish
 from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, VersionRule
 from tests.unit.formats.deliveries import RECEIVED
 
@@ -196,6 +197,33 @@ def test_an_embargo_in_the_stack_hides_and_a_kill_waits_for_an_editor() -> None:
 
     assert (embargoed.embargo_until, embargoed.embargo_text) == (UNTIL_A_NEWER_VERSION, "EMBARGOED UNTIL FRIDAY 0001")
     assert (kill.status, _read(_bytes()).status) == (Status.WITHHELD, Status.USABLE)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("WITHDRAWAL", Status.WITHHELD),
+        ("STORNO", Status.WITHHELD),
+        ("Achtung: Bitte Text nicht verwenden", Status.WITHHELD),
+        ("Meldung zur\xfcckgezogen", Status.WITHHELD),
+        ("Bitte l\xf6schen", Status.WITHHELD),
+        ("KILL", Status.WITHHELD),
+        ("Der Storno der Reise", Status.USABLE),
+    ],
+)
+@pytest.mark.parametrize(
+    ("stack", "body"),
+    [
+        ("{}\nHead of the story =\r\n", BODY),
+        ("{} =\r\n", BODY),
+        ("Head of the story =\r\n", "\r\n   {}\r\n" + BODY),
+    ],
+)
+def test_words_that_kill_wait_for_an_editor(stack: str, body: str, words: str, status: Status) -> None:
+    story = finish(_read(_bytes(stack.format(words), body=body.format(words))))
+
+    assert story.status is status
+    assert story.body_text.endswith("The bridge over the fjord opened on Thursday.\n\nIt is long.")
 
 
 def test_many_messages_each_have_their_outcome() -> None:

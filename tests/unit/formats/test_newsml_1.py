@@ -397,3 +397,9 @@ def test_another_character_set() -> None:
         (story,) = newsml_1.parse(Delivery(id="d1", body=body.encode(charset), received=RECEIVED))
         assert isinstance(story, Story)
         assert story.body_text == "Brücke."
+
+
+def test_a_heading_that_repeats_the_headline_is_no_body() -> None:
+    page = "<html><body><h1>Bridge opens</h1><p>It opened.</p></body></html>"
+
+    assert texts(read(item(f"<NewsComponent>{LINES}{component(page)}</NewsComponent>"))) == ["It opened."]

@@ -400,3 +400,40 @@ def test_a_link_names_what_the_item_replaces() -> None:
 def test_refused(document: str, error: type[DeliveryError]) -> None:
     with pytest.raises(error):
         _all(document)
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        (XHTML.format("<p>One two three four.</p>"), []),
+        (XHTML.format("<p>One two three.</p>"), []),
+        (XHTML.format("<p>Another text.</p>"), ["Another text."]),
+    ],
+)
+def test_renditions_that_differ_are_kept_and_said(other: str, kept: list[str]) -> None:
+    story = _story(
+        _item(CREATED, content=XHTML.format("<p>One two three. four.</p><p>One two three four.</p>") + other)
+    )
+
+    assert story.paragraphs[0].text == "One two three. four."
+    assert story.extra.get("renditions", []) == kept
+    assert any("renditions differ" in warning for warning in story.warnings) is bool(kept)
+
+
+def test_a_heading_that_repeats_the_headline_is_no_body() -> None:
+    content = XHTML.format("<h1>Bridge opens</h1><p>It opened.</p>")
+
+    assert _story(_item(CREATED, "<headline>Bridge opens</headline>", content)).body_text == "It opened."
+
+
+@pytest.mark.parametrize(
+    ("meta", "supplier"),
+    [
+        ('<provider qcode="nprov:ANP"/><copyrightHolder literal="AFP"/>', "anp"),
+        ("<provider><name>Agencia EFE</name></provider>", "efe"),
+        ("<copyrightHolder><name>\u00a9 TT Nyhetsbyr\u00e5n AB</name></copyrightHolder>", "tt"),
+        ("", "unknown"),
+    ],
+)
+def test_where_the_supplier_is_named(meta: str, supplier: str) -> None:
+    assert _story(_item(CREATED + meta, content=XHTML.format("<p>Text.</p>"))).supplier == supplier

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from newswire.errors import InvalidStory
+from newswire.errors import DeliveryTooLarge, InvalidStory
+from newswire.formats.story import MAX_CHARACTERS
 from newswire.story import UNTIL_A_NEWER_VERSION, Dateline, Status, VersionRule
 from tests.unit.formats.deliveries import RECEIVED, ninjs, read
 
@@ -47,8 +48,8 @@ def test_superdesk_guid_goes_before_the_uri() -> None:
         ("Example News Agency", "example-news-agency"),
         ("Agência Exemplo", "agencia-exemplo"),
         ("dpa", "dpa"),
-        ("(C) Example", "unknown"),
-        ("Copyright 2024 Example", "unknown"),
+        ("(C) Example", "example"),
+        ("Copyright 2024 Example", "example"),
         ("A very long name of an agency that nobody can remember", "unknown"),
         ("通信社", "unknown"),
         ("", "unknown"),
@@ -56,6 +57,68 @@ def test_superdesk_guid_goes_before_the_uri() -> None:
 )
 def test_supplier_named_by_the_payload(holder: str, supplier: str) -> None:
     assert ninjs(copyrightholder=holder).supplier == supplier
+
+
+@pytest.mark.parametrize(
+    ("properties", "supplier"),
+    [
+        ({"copyrightholder": "Agencia EFE", "source": "AAP"}, "efe"),
+        ({"copyrightHolder": "\u00a9 TT Nyhetsbyr\u00e5n"}, "tt"),
+        ({"source": "AAP"}, "aap"),
+        ({"provider": "nordwire.example"}, "nordwire"),
+    ],
+)
+def test_supplier_by_the_names_that_agencies_use(properties: dict[str, Any], supplier: str) -> None:
+    assert ninjs(**properties).supplier == supplier
+
+
+def test_what_a_body_repeats_or_marks_is_not_its_text() -> None:
+    story = ninjs(
+        headline="Bridge opens",
+        body_html5="<html><head><title>Bridge opens</title></head><body><h1>Bridge opens</h1>"
+        '<p class="byline">Jane Doe</p><p><span class="dat">OSLO</span> It <b>opened</b>.</p><h2>It is long</h2>'
+        "<p>Text.</p></body></html>",
+        body_text="Bridge opens\nOSLO It opened.\nIt is long\nText.\nJane Doe",
+    )
+
+    assert (story.byline, story.dateline and story.dateline.text) == ("Jane Doe", "OSLO")
+    assert [paragraph.text for paragraph in story.paragraphs] == ["It opened.", "It is long", "Text."]
+    assert (story.extra["body_bylines"], story.extra["body_datelines"]) == (["Jane Doe"], ["OSLO"])
+
+
+def test_a_printed_dateline_keeps_the_place_that_the_item_names() -> None:
+    story = ninjs(headline="h", located="Bergen", body_html="<p><span class='dat'>BERGEN/NW</span> It opened.</p>")
+
+    assert story.dateline is not None
+    assert (story.dateline.text, story.dateline.city) == ("BERGEN/NW", "Bergen")
+
+
+@pytest.mark.parametrize("others", [{}, {"body_html": "<p>It opened.</p>"}, {"body_text": "It opened."}])
+def test_a_suppliers_own_xml_is_the_body_only_where_there_is_nothing_else(others: dict[str, str]) -> None:
+    own = "<NWXML><HEAD><ID>12 34 56</ID></HEAD><BODY><P>It opened.</P></BODY></NWXML>"
+    story = ninjs(headline="h", body_xml=own, **others)
+
+    assert ("12 34 56" in story.body_text) is not bool(others)
+    assert story.extra.get("body_xml") == (own if others else None)
+
+
+def test_nitf_in_a_property() -> None:
+    nitf = (
+        "<nitf><head><title>Title</title></head><body><body.head><byline>By Jane Doe</byline></body.head>"
+        "<body.content><p>It opened.</p><media><media-caption>A bridge.</media-caption></media></body.content>"
+        "</body></nitf>"
+    )
+    story = ninjs(headline="h", body_nitf=nitf)
+
+    assert [paragraph.text for paragraph in story.paragraphs] == ["It opened.", "A bridge."]
+    assert story.byline == "Jane Doe"
+    assert ninjs(headline="h", body_nitf="<nitf><p>It <b>opened.").body_text == "It opened."
+
+
+def test_bodies_that_nobody_can_have_written_are_refused() -> None:
+    half = "<p>" + "a" * (MAX_CHARACTERS // 2)
+    with pytest.raises(DeliveryTooLarge, match="MAX_CHARACTERS"):
+        ninjs(body_html=half, body_xhtml=half)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from newswire.delivery import Delivery
 from newswire.errors import DeliveryError, DeliveryTooLarge, MalformedDelivery
 from newswire.formats import nitf, nitf_head, nitf_text
+from newswire.normalise.finish import finish
 from newswire.story import (
     UNTIL_A_NEWER_VERSION,
     Dateline,
@@ -96,6 +97,43 @@ def test_without_any_id_day_and_headline_identify(one: tuple[str, str], other: t
     ]
 
     assert (guids[0] == guids[1]) is is_same
+
+
+def _supplier(**parts: str) -> str:
+    return _story(_document(**parts)).supplier
+
+
+@pytest.mark.parametrize(
+    ("parts", "supplier"),
+    [
+        ({"docdata": '<doc.rights agent="AAP"/>'}, "aap"),
+        ({"docdata": '<doc.copyright holder="The Canadian Press. All rights reserved."/>'}, "canadian-press"),
+        ({"body_head": "<distributor>Agencia EFE</distributor>"}, "efe"),
+        ({"body_head": "<rights><rights.owner>Agencia EFE, S.A.</rights.owner></rights>"}, "efe"),
+        ({"body_head": "<rights><rights.agent>Nordwire</rights.agent></rights>"}, "nordwire"),
+        ({"head": '<meta name="nw-source" content="Nordwire"/>'}, "nordwire"),
+        ({"head": '<meta name="Agencia" content="EFE"/>'}, "efe"),
+        ({"head": '<meta name="nw-original-source" content="AFP"/>'}, "unknown"),
+        ({"body_head": "<dateline>OSLO, June 20 (NW) -</dateline>"}, "nw"),
+        ({"content": "<p>Oslo, 20 jun (NW).- Text.</p>"}, "nw"),
+        ({"content": "<p>The agency (NW) was closed.</p>"}, "unknown"),
+        ({"docdata": '<from-src src-name="Nordwire"/>', "content": "<p>OSLO (AP) - Text.</p>"}, "nordwire"),
+    ],
+)
+def test_where_the_supplier_is_named(parts: dict[str, str], supplier: str) -> None:
+    assert _supplier(**parts) == supplier
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '<ed-msg info="MANDATORY KILL"/>',
+        "<ed-msg>MANDATORY KILL</ed-msg>",
+        '<ed-msg info="Eds">MANDATORY KILL</ed-msg>',
+    ],
+)
+def test_a_message_to_editors_can_hold_the_story(message: str) -> None:
+    assert finish(_story(_document(message))).status is Status.WITHHELD
 
 
 @pytest.mark.parametrize(

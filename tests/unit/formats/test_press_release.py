@@ -55,6 +55,36 @@ def test_a_line_with_date_and_time_and_contacts() -> None:
     assert story.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "reference"),
+    [
+        ("MEDIA RELEASE PR12345", "PR12345"),
+        ("NEWS RELEASE\nPR12345", "PR12345"),
+        ("News release no. PR 12345", "PR 12345"),
+        ("AsiaNet 12345", "AsiaNet 12345"),
+        ("BW2043", "BW2043"),
+        ("Media Release: 2024/12", None),
+        ("PRESS RELEASE", None),
+    ],
+)
+def test_a_reference_is_no_headline(line: str, reference: str | None) -> None:
+    story = _read(f"{line}\nAcme opens a bridge\n\nOSLO, June 19, 2024 /PRNewswire-AsiaNet/ -- It opened.\n")
+
+    assert (story.headline, story.ed_note, story.supplier) == ("Acme opens a bridge", line, "asianet")
+    assert story.extra.get("reference") == reference
+
+
+@pytest.mark.parametrize("headline", ["PR 12345 people attend", "Media release: bridge opens", "PR12345A opens"])
+def test_a_headline_is_no_reference(headline: str) -> None:
+    assert _read(f"{headline}\n\nOSLO, June 19, 2024 /PRNewswire/ -- It opened.\n").headline == headline
+
+
+def test_an_embargoed_release_without_a_time_is_hidden() -> None:
+    story = _read("EMBARGOED PRESS RELEASE\n\nAcme opens a bridge\n\nIt opened.\n")
+
+    assert (story.embargo_until, story.embargo_text) == (UNTIL_A_NEWER_VERSION, "EMBARGOED PRESS RELEASE")
+
+
 @pytest.mark.parametrize("line", ["EMBARGOED UNTIL 0001 FRIDAY", "Embargo: 21 June", "Sperrfrist: Freitag, 10 Uhr"])
 def test_an_embargo_in_words_hides(line: str) -> None:
     story = _read(f"{line}\n\nAcme opens a bridge\n\nIt opened.\n")

@@ -98,6 +98,9 @@ def test_dates(date: str, created: datetime) -> None:
         ("Embargo: 2024-06-21T00:01:00Z", datetime(2024, 6, 21, 0, 1, tzinfo=UTC), None),
         ("Embargo: 2024-06-21", datetime(2024, 6, 22, 12, tzinfo=UTC), None),
         ("Embargoed until: Friday 0001", UNTIL_A_NEWER_VERSION, "Friday 0001"),
+        ("Release: 0001 Saturday", UNTIL_A_NEWER_VERSION, "0001 Saturday"),
+        ("For release: 00:01 GMT 21 June 2024", datetime(2024, 6, 21, 0, 1, tzinfo=UTC), None),
+        ("Release: for immediate release", None, None),
         ("Embargo: none", None, None),
         ("Embargo:", None, None),
         ("Note: EMBARGOED UNTIL FRIDAY", UNTIL_A_NEWER_VERSION, "EMBARGOED UNTIL FRIDAY"),
@@ -115,6 +118,29 @@ def test_embargoes(line: str, until: datetime | None, text: str | None) -> None:
 )
 def test_an_unknown_status_hides(status: str, expected: Status) -> None:
     assert _read(f"Slug: a\nStatus: {status}\n\nText.\n").status is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ("Hold: until further notice", Status.WITHHELD),
+        ("Withhold:", Status.WITHHELD),
+        ("Hold: no", Status.USABLE),
+        ("Kill: story NW12", Status.WITHHELD),
+        ("Kill: yes", Status.WITHHELD),
+        ("Id: x1\nKill: yes", Status.KILLED),
+        ("Id: x1\nKill:", Status.KILLED),
+        ("Id: x1\nKill: story NW12", Status.WITHHELD),
+        ("Kill: none", Status.USABLE),
+        ("Status: killed\nHold: yes", Status.KILLED),
+        ("Status: usable\nHold: yes", Status.WITHHELD),
+    ],
+)
+def test_lines_that_hold_or_kill(lines: str, status: Status) -> None:
+    story = _read(f"Slug: a\n{lines}\n\nText.\n")
+
+    assert story.status is status
+    assert story.body_text == "Text."
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from newswire.delivery import Delivery
 from newswire.errors import NotAStory
 from newswire.formats import zczc
-from newswire.story import Story
+from newswire.normalise.finish import finish
+from newswire.story import Status, Story
 from tests.unit.formats.deliveries import RECEIVED
 
 
@@ -70,6 +71,66 @@ def test_other_frames(inside: str, headline: str | None, slug: str | None) -> No
 
     assert (story.headline, story.slug, story.body_text) == (headline, slug, "It opened.")
     assert story.extra["reference"] == "NW0451"
+
+
+def test_a_frame_without_labels() -> None:
+    story = _read(
+        "ZCZC4821/SXA\nXAB10101_SXA\nR POL S0A QBXB\nBridge opens in June\nWorks end early\n"
+        "   OSLO, 20 JUN (NW) - The bridge over the river opens\nin June.\n   It is long.\n\n     COM-ABC/DE\n"
+        "20-JUN-24 10:21 NNNN\n"
+    )
+
+    assert (story.headline, story.subheadline, story.supplier) == ("Bridge opens in June", "Works end early", "nw")
+    assert story.version_created == datetime(2024, 6, 20, 10, 21, tzinfo=UTC)
+    assert [paragraph.text for paragraph in story.paragraphs] == [
+        "OSLO, 20 JUN (NW) - The bridge over the river opens in June.",
+        "It is long.",
+    ]
+    assert (story.extra["reference"], story.extra["category"], story.extra["sign_off"]) == (
+        "4821/SXA",
+        "POL",
+        "COM-ABC/DE",
+    )
+
+
+def test_lines_with_a_label_may_follow_a_reference() -> None:
+    story = _read("ZCZC\nNORDWIRE 1234\nSlug: bridge\nHeadline: Bridge opens\nOSLO. /NW/. It opened.\nNNNN\n")
+
+    assert (story.slug, story.headline, story.body_text) == ("bridge", "Bridge opens", "OSLO. /NW/. It opened.")
+    assert story.extra["reference"] == "NORDWIRE 1234"
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "is_embargoed"),
+    [
+        ("Release: 0001 Saturday\nHeadline: Bridge opens\n", Status.USABLE, True),
+        ("Hold: until further notice\n", Status.WITHHELD, False),
+        ("Kill: story NW12\n", Status.WITHHELD, False),
+        ("BULLETIN KILL\n", Status.WITHHELD, False),
+        ("EMBARGOED UNTIL 1800 FRIDAY\nBridge opens\n", Status.USABLE, True),
+        ("Kill Bill is shown again\n", Status.USABLE, False),
+    ],
+)
+def test_lines_that_hold_or_kill(lines: str, status: Status, is_embargoed: bool) -> None:
+    story = finish(_read(f"ZCZC NW1\n{lines}\nOSLO (NW) - It opened.\nNNNN\n"))
+
+    assert (story.status, story.embargo_until is not None) == (status, is_embargoed)
+    assert story.body_text == "It opened."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The code is NNNN\nand more.",
+        "He wrote NNNN",
+        "He wrote NNNN\n   NNNNN is more.",
+        "A first line that is text and goes on\nin the next.\n\n   And another paragraph, which is indented.",
+    ],
+)
+def test_text_is_not_cut(text: str) -> None:
+    words = " ".join(paragraph.text for paragraph in _read(f"ZCZC NW1\n\n{text}\nNNNN\n").paragraphs)
+
+    assert words.split() == text.split()
 
 
 def test_the_closing_line_may_be_missing_and_frames_follow_each_other() -> None:

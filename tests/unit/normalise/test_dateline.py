@@ -65,6 +65,69 @@ JAN_2 = date(2021, 1, 2)
         ("新华社北京1月2日电（记者李明）", "北京", None, None),
         ("【東京共同】", "東京", None, None),
         ("(서울=연합뉴스) 홍길동 기자 =", "서울", None, None),
+        # the place as agencies of the world print it
+        ("Zürich (awp) -", "Zürich", None, None),
+        ("Berlin (dpa/bb) -", "Berlin", None, None),
+        ("Wien (APA) -", "Wien", None, None),
+        ("Rust (APA/sda) –", "Rust", None, None),
+        ("Berne (ats) -", "Berne", None, None),
+        ("Helsinki (STT) -", "Helsinki", None, None),
+        ("London (PA) —", "London", None, None),
+        ("Islamabad: (APP) -", "Islamabad", None, None),
+        ("New Delhi: (PTI) –", "New Delhi", None, None),
+        ("Rome, Italy (CNN) --", "Rome", "Italy", None),
+        ("CANBERRA, Jan 2 (AAP)", "Canberra", None, JAN_2),
+        ("CANBERRA, AAP -", "Canberra", None, None),
+        ("TOKYO, Jan. 2 (Kyodo) --", "Tokyo", None, JAN_2),
+        ("TOKYO, Jan 2 Kyodo -", "Tokyo", None, JAN_2),
+        ("LONDON, Jan. 2, 2021 (GLOBE NEWSWIRE) --", "London", None, JAN_2),
+        ("SYDNEY, Jan. 2, 2021 /Medianet-AsiaNet/ --", "Sydney", None, JAN_2),
+        ("TOKYO, Jan 2 /Kyodo JBN-AsiaNet/ -", "Tokyo", None, JAN_2),
+        ("BEIJING, Jan. 2, 2021 /Xinhua-AsiaNet/--", "Beijing", None, JAN_2),
+        ("MONTREAL, Jan. 2, 2021 /CNW Telbec/ -", "Montreal", None, JAN_2),
+        ("MOSCOW. Jan 2 (Interfax) -", "Moscow", None, JAN_2),
+        ("KYIV. Jan 2 (Interfax-Ukraine) –", "Kyiv", None, JAN_2),
+        ("Lisboa, 2 jan 2021 (Lusa) -", "Lisboa", None, JAN_2),
+        ("Budapest, 2021. január 2., szombat (MTI) -", "Budapest", None, JAN_2),
+        ("Warszawa, 02.01.2021 (PAP) -", "Warszawa", None, JAN_2),
+        ("02.01. Warszawa (PAP) -", "Warszawa", None, JAN_2),
+        ("Bern, 2.1.2021 (sda) -", "Bern", None, JAN_2),
+        ("Bern, 02.01. (sda) -", "Bern", None, JAN_2),
+        ("Bern, 2021-01-02 (sda) -", "Bern", None, JAN_2),
+        ("BRUSSEL 02/01/2021 (BELGA) =", "Brussel", None, JAN_2),
+        ("CHICAGO, 12/24/2020 (ENA) -", "Chicago", None, date(2020, 12, 24)),
+        ("Paris, samedi 2 janvier (AFP) -", "Paris", None, JAN_2),
+        ("Paris, le 2 janvier 2021 (AFP) -", "Paris", None, JAN_2),
+        ("Praha 2. ledna (ČTK) -", "Praha", None, JAN_2),
+        ("Wien (pts001/02.01.2021/08:00) -", "Wien", None, None),
+        ("LONDON, UNITED KINGDOM--(Marketwired - Jan. 2, 2021) -", "London", "United Kingdom", JAN_2),
+        ("København/Ritzau -", "København", None, None),
+        ("Oslo/NTB -", "Oslo", None, None),
+        ("Paris, France | AFP | Saturday 2 January 2021 - 10:00 UTC+1 |", "Paris", "France", JAN_2),
+        ("Paris, France | AFP |", "Paris", "France", None),
+        ("GÖTEBORG TT", "Göteborg", None, None),
+        ("Stockholm TT-AFP", "Stockholm", None, None),
+        # several places, or one place twice
+        ("ATLANTA, Ga.; BOSTON, Mass. (AP) —", "Atlanta", None, None),
+        ("NEW YORK and LONDON, Jan. 2, 2021 /PRNewswire/ --", "New York", None, JAN_2),
+        ("MUMBAI, India and LONDON, Jan. 2, 2021 /PRNewswire/ --", "Mumbai", "India", JAN_2),
+        ("DÜSSELDORF, Germany & NEW YORK--(BUSINESS WIRE)--", "Düsseldorf", "Germany", None),
+        ("Berlin und Paris (dpa) -", "Berlin", None, None),
+        ("PORT OF SPAIN, Trinidad and Tobago (AP) —", "Port of Spain", "Trinidad and Tobago", None),
+        ("OSLO (AP) — OSLO (AP) —", "Oslo", None, None),
+        ("OSLO, Jan 2 (Reuters) - OSLO (Reuters) -", "Oslo", None, JAN_2),
+        ("Reuters -", None, None, None),
+        ("Baghdad, Jan 2 (ZZZ):", "Baghdad", None, JAN_2),
+        # no agency
+        ("New Delhi, January 2:", "New Delhi", None, JAN_2),
+        ("KANDAHAR, Afghanistan:", "Kandahar", "Afghanistan", None),
+        ("Caracas, Venezuela -", "Caracas", "Venezuela", None),
+        ("NEW DELHI:", "New Delhi", None, None),
+        ("FREDERICTON, N.B. —", "Fredericton", None, None),
+        ("Zürich, 2. Januar 2021 –", "Zürich", None, JAN_2),
+        ("WINTERSWIJK, 2 January 2021 –", "Winterswijk", None, JAN_2),
+        ("Wien -", "Wien", None, None),
+        ("Lima.-", "Lima", None, None),
     ],
 )
 def test_datelines(text: str, city: str | None, country: str | None, day: date | None) -> None:
@@ -107,6 +170,29 @@ def test_a_day_gets_the_year_that_is_nearest() -> None:
         "NATO - The alliance said on Monday that it would",
         "BOSTON - 14 degrees",
         "(AP) a note",
+        "Reuters - the agency of the town - was closed by police.",
+        "NATO (XYZ) is a word.",
+        "UPDATED, January 2, 2021 - The harbour was closed by police on Monday.",
+        "Baghdad (ZZZ) - The harbour was closed.",
+        "Iran (IRNA) - the agency was closed by police",
+        "Paris - Roubaix is a race that nobody forgets.",
+        "Paris – the capital of France – is a town that nobody forgets.",
+        "Wien - Die schönsten Seiten der Stadt im Winter",
+        "Oslo - In 14 degrees.",
+        "Example - The company said on Monday that it would",
+        "WASHINGTON: I never said that the harbour would be closed.",
+        "LONDON: A history of the town and of its harbour",
+        "London: The town was built by the river, she said.",
+        "ISLANDS: The town was built by the river, she said.",
+        "Hotel/Spa - The house has been open since May.",
+        "Audi TT Roadster are on sale from Monday, the company said.",
+        "Ann Example (PAP) - The minister said on Monday that it would",
+        "HARRISBURG, PA - 14 degrees",
+        "Version 2-1 (Beta) - The programme was published on Monday",
+        "Monday, January 2, 2021 - The programme was published on Monday",
+        "Ann Example, London, wrote in 2010 - The town was built by the river.",
+        "Anna Beispiel und Otto Beispiel (Mercedes) - The two were there.",
+        "Berlin (dpa) - berichtete die Agentur.",
     ],
 )
 def test_no_dateline_rather_than_a_wrong_one(paragraph: str) -> None:
@@ -136,3 +222,52 @@ def test_a_day_without_year_is_the_last_such_day(text: str, year: int) -> None:
     assert found is not None
     assert found.date is not None
     assert found.date.year == year
+
+
+@pytest.mark.parametrize("text", ["iPhones were sold again on Monday.", "al-Ahram said so on Monday."])
+def test_a_name_may_begin_small(text: str) -> None:
+    assert dateline.split(f"Kairo (dpa) - {text}", FILED)[1] == text
+
+
+@pytest.mark.parametrize("line", ["CANBERRA, Jan 2 (AAP)", "Stockholm TT", "WASHINGTON (Reuters)", "Oslo (NTB):"])
+def test_a_line_of_its_own(line: str) -> None:
+    found, rest = dateline.split(line, FILED)
+
+    assert (found and found.text, rest) == (line, "")
+
+
+def test_a_header_line_is_a_dateline_as_a_whole() -> None:
+    line = "Paris, France | AFP | Saturday 01/02/2021 - 10:00 UTC+1 | 450 words"
+
+    assert dateline.split(line, FILED) == (
+        Dateline(text=line, city="Paris", country="France", date=date(2021, 2, 1)),
+        "",
+    )
+
+
+@pytest.mark.parametrize("located", ["Winterswijk", "winterswijk", None])
+def test_a_place_that_a_field_names_needs_no_agency(located: str | None) -> None:
+    found, rest = dateline.split("Winterswijk – Bürgermeister Beispiel trat am Montag zurück.", FILED, located)
+
+    assert (found and found.city) == (located and "Winterswijk")
+    assert rest.startswith("Bürgermeister" if located else "Winterswijk")
+
+
+@pytest.mark.parametrize("style", dateline.examples(), ids=lambda style: str(style["name"]))
+def test_each_style_reads_its_example(style: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    example = f"{style['example']} The cat that was found in a tree is well."
+    found, _ = dateline.split(example, FILED)
+
+    assert found is not None
+    assert found.text == style["example"]
+
+    others = tuple(other for other in dateline.examples() if other != style)
+    monkeypatch.setattr(dateline, "_styles", lambda: tuple(map(dateline._style, others)))
+    assert dateline.split(example, FILED)[0] != found
+
+
+@pytest.mark.parametrize("piece", ["A ", "A, ", "(AP", "1.", "/ ", "| ", "A and ", "A; ", "- "])
+def test_any_text_takes_no_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+
+    assert dateline.split(text, FILED) == (None, text)

@@ -77,6 +77,19 @@ def test_credits_are_labelled_and_recorded() -> None:
     assert story.body_text == f"{LEAD}\n\nIt will stay open."
 
 
+def test_sign_offs_are_labelled_and_those_of_people_recorded() -> None:
+    story = _finish(body=f"{LEAD}\n\nIt will stay open. Enditem\n\nAAP aw/tr\n\n(more)")
+
+    assert story.body_text == f"{LEAD}\n\nIt will stay open."
+    assert story.credit == "AAP aw/tr"
+
+
+def test_the_place_of_a_field_proves_a_dateline() -> None:
+    story = _finish(body=f"Oslo – {LEAD}", dateline=Dateline(city="OSLO"))
+
+    assert (story.dateline, story.body_text) == (Dateline(text="Oslo –", city="OSLO"), LEAD)
+
+
 def test_a_story_that_would_have_no_body_left_keeps_it() -> None:
     caption = "FILE PHOTO: Ships wait outside the harbour. ENA/Ann Example"
 
@@ -151,14 +164,23 @@ def test_a_story_without_text() -> None:
 
 
 def test_twice_is_the_same_as_once() -> None:
-    story = _finish(body=f"By Ann Example\n\n(Adds detail)\n\nOSLO (ENA) - {LEAD}\n\nAdvertisement\n\n(ENA)")
+    story = _finish(
+        body=f"By Ann Example\n\n(Adds detail)\n\nOSLO (ENA) - {LEAD}\n\nEnd. Enditem\n\nAdvertisement\n\n(ENA)\n\nENDS"
+    )
 
     assert finish(story) == story
 
 
-@pytest.mark.parametrize("fields", [{"headline": "BULLETIN KILL"}, {"ed_note": "Kill this story: it is wrong"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"headline": "BULLETIN KILL"},
+        {"ed_note": "Kill this story: it is wrong"},
+        {"body": f"Members are asked to kill the story slugged Harbour.\n\n{LEAD}"},
+    ],
+)
 def test_words_that_ask_to_kill_hold_the_story(fields: dict[str, Any]) -> None:
-    story = _finish(body=LEAD, **fields)
+    story = _finish(**{"body": LEAD, **fields})
 
     assert story.status is Status.WITHHELD
     assert any("kill" in warning for warning in story.warnings)
@@ -166,4 +188,10 @@ def test_words_that_ask_to_kill_hold_the_story(fields: dict[str, Any]) -> None:
 
 def test_a_headline_may_hold_the_story_too() -> None:
     assert _finish(headline="EMBARGOED until Thursday: French vote", body=LEAD).embargo_until == UNTIL_A_NEWER_VERSION
+    assert _finish(headline="Hold for Release", body=LEAD).embargo_until == UNTIL_A_NEWER_VERSION
     assert _finish(headline="Oil embargo until Thursday", body=LEAD).embargo_until is None
+
+
+@pytest.mark.parametrize("slug", ["BC-US--Storm, HFR", "Storm, Hold for Release"])
+def test_a_take_key_may_hold_the_story_too(slug: str) -> None:
+    assert _finish(slug=slug, body=LEAD).embargo_until == UNTIL_A_NEWER_VERSION

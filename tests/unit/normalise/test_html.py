@@ -16,6 +16,13 @@ from newswire.normalise.html import MAX_TAGS, body, paragraphs, without_start
         ("no tags at all", ["no tags at all"]),
         ("<p>bo<b>l</b>d <a href='x'>link</a>, end</p>", ["bold link, end"]),
         ("<p>one<br>two<br/>three</p>", ["one\ntwo\nthree"]),
+        ("<p>one<br/><br/>two<br> \n<br>&nbsp;<br>three<br>still three</p>", ["one", "two", "three\nstill three"]),
+        ("<br><br>one<br><br>", ["one"]),
+        ("<pre>one<br><br>two</pre>", ["one\n\ntwo"]),
+        ("<p>He said <q>go, she told me <q>stay</q></q>.</p>", ["He said \"go, she told me 'stay'\"."]),
+        ("<p>a</q><q>b</p><p>c</p>", ['a"b"', "c"]),
+        ("<p>So&shy;ft hy&#173;phens and&#8203; no\u200bspaces</p>", ["Soft hyphens and nospaces"]),
+        ("<p>می&zwnj;خواهم 👩&zwj;💻</p>", ["می\u200cخواهم 👩\u200d💻"]),
         ("<p>spaces   and\n breaks</p>", ["spaces and breaks"]),
         ("<div>one<div>two</div>three</div>", ["one", "two", "three"]),
         ("<ul><li>a<li>b</ul>", ["a", "b"]),
@@ -52,6 +59,9 @@ def test_paragraphs(markup: str, expected: list[str]) -> None:
     [
         ("<p>plain</p>", None),
         ("<p>two<br>lines</p>", None),
+        ("<p>a <q>word</q></p>", None),
+        ("<p>a <q>b <i>c</i></q></p>", '<p>a "b <i>c</i>"</p>'),
+        ("<p><b>bold</b><br><br></p>", "<p><b>bold</b></p>"),
         ("<div><span class='x'>plain</span></div>", None),
         ("<p>a <b>bold</b> <em>word</em></p>", "<p>a <b>bold</b> <em>word</em></p>"),
         (
@@ -116,6 +126,8 @@ def test_a_bomb_of_tags_is_refused() -> None:
         ("<p>one two</p>", ["one"], False),
         ("<p>one</p><script>two</script><!-- three -->", ["one"], True),
         ("<p title='a>b'>one</p>", ["one"], True),
+        ("<p>o&shy;ne <q>two</q></p>", ['one "two"'], True),
+        ("<p>o&shy;ne <q>two</q></p>", ['one "'], False),
     ],
 )
 def test_the_check_sees_a_lost_word(markup: str, texts: list[str], whole: bool) -> None:
@@ -125,9 +137,9 @@ def test_the_check_sees_a_lost_word(markup: str, texts: list[str], whole: bool) 
 def test_a_lost_word_makes_plain_text_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newswire.normalise.html.is_whole", lambda *_: False)
 
-    assert [(p.text, p.html) for p in body("<h2>Head</h2><p>a <b>bold</b> word<script>x</script></p>")] == [
+    assert [(p.text, p.html) for p in body("<h2>Head</h2><p>a <b>bold</b> <q>word</q><script>x</script></p>")] == [
         ("Head", None),
-        ("a bold word", None),
+        ('a bold "word"', None),
     ]
 
 

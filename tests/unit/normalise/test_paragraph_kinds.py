@@ -48,6 +48,13 @@ def test_a_page_full_of_insertions() -> None:
     )
 
 
+def test_the_agencys_own_line_on_its_first_publication_is_hidden_on_a_page_only() -> None:
+    line = "This report by The Harbour Agency was first published March 3, 2021."
+
+    assert _body([*STORY, line]) == [*STORY, line]
+    assert _body([*STORY, line, *PROOF]) == STORY
+
+
 def test_why_names_the_rule() -> None:
     (advertisement,) = label([Paragraph(text="Advertisement")])
 
@@ -117,8 +124,9 @@ def test_insertions_on_lines_of_one_paragraph_are_parted() -> None:
 def test_lines_and_tables_of_the_story_stay_together() -> None:
     poem = Paragraph(text="The storm is gone,\nthe ships come home.")
     table = Paragraph(text="Share\t3\nAdvertisement\t4", html="<table><tbody></tbody></table>")
+    agate = Paragraph(text="Open\nHigh\nLow\nClose")
 
-    assert label([poem, table]) == [poem, table]
+    assert label([poem, table, agate]) == [poem, table, agate]
 
 
 def test_what_a_format_labelled_stays() -> None:

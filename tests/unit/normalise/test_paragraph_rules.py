@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_weak_rule_does_nothing_on_a_page_without_insertions(rule: dict[str, A
     kinds = _kinds([*STORY[:2], rule["example"], *STORY[2:]])
 
     assert kinds[rule["example"]] is ParagraphKind.BODY
+
+
+@pytest.mark.parametrize("ending", ["a", "A ", "A-", "-", "1/", ", ", "(", "a@", "and ", "\u00e9."])
+def test_no_pattern_is_slow_on_hostile_text(ending: str) -> None:
+    texts = [f"{rule['example'][:-1]}{ending * 1200}"[:1198] + "!" for rule in examples()]
+    start = time.perf_counter()
+    label([Paragraph(text=text) for text in texts])
+
+    assert time.perf_counter() - start < 5  # a tenth of a second on a quiet machine
 
 
 def test_names_are_unique() -> None:

@@ -59,6 +59,9 @@ def test_an_odd_byte_at_the_end_of_utf16_is_replaced() -> None:
         ("half \ud83d a pair", "half \ufffd a pair"),
         ("Cafe\u0301", "Café"),
         ("\u0301" * 40, "\u0301" * 40),
+        ("Fi\u00adnanz\u00admi\u00adnis\u00adter no\u200bbreak\u2060s\ufeff", "Finanzminister nobreaks"),
+        ("می\u200cخواهم क\u094d\u200dष 👩\u200d💻", "می\u200cخواهم क\u094d\u200dष 👩\u200d💻"),
+        ("ភាសា\u200bខ្មែរ ภาษา\u200bไทย", "ភាសា\u200bខ្មែរ ภาษา\u200bไทย"),
     ],
 )
 def test_clean(text: str, cleaned: str) -> None:
