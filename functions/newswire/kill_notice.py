@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.errors import UnmatchedKill
 from newswire.normalise import embargo
-from newswire.story import ParagraphKind, Status, Story, precedence, tombstone
+from newswire.story import ParagraphKind, Status, Story, tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,11 +56,12 @@ def read(story: Story) -> KillNotice | None:
 
     A killed story kills itself, by its status; this is about those that are held because their words ask for it.
     """
-    said = "\n".join(filter(None, (story.headline, story.ed_note)))
-    if story.status is not Status.WITHHELD or not embargo.asks_to_kill(said):
+    if story.status is not Status.WITHHELD:
         return None
     body = [paragraph.text for paragraph in story.paragraphs if paragraph.kind is ParagraphKind.BODY][:_PARAGRAPHS]
-    text = "\n".join([said, *body])[:_MAX_CHARACTERS]
+    if not embargo.story_asks_to_kill(story.headline, story.ed_note, body[0] if body else None):
+        return None
+    text = "\n".join(filter(None, (story.headline, story.ed_note, *body)))[:_MAX_CHARACTERS]
     return KillNotice(
         story,
         guids=_first(match[0].rstrip(".,;:") for match in _GUID.finditer(text)),
