@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ def notice(app: FrozenApp, body: str, **fields: Any) -> None:
         app,
         delivery_id="notice",
         uri="urn:x:notice",
-        versioncreated=LATER,
+        versionCreated=LATER,
         headlines=[{"value": "BULLETIN KILL"}],
         bodies=[{"value": body}],
         **fields,
@@ -79,14 +80,12 @@ def test_where_two_bear_the_name_a_person_is_asked(app: FrozenApp) -> None:
 
 def test_another_suppliers_story_is_not_killed(app: FrozenApp) -> None:
     take_in(app, slugline="Storm")
-    app.queue.send(
-        make_delivery(
-            supplier="dpa",
-            uri="urn:x:notice",
-            headlines=[{"value": "BULLETIN KILL"}],
-            bodies=[{"value": "Kill the story slugged STORM."}],
-        )
+    notice = make_delivery(
+        uri="urn:x:notice",
+        headlines=[{"value": "BULLETIN KILL"}],
+        bodies=[{"value": "Kill the story slugged STORM."}],
     )
+    app.queue.send(replace(notice, supplier="dpa"))
     handler(receive(app), Context(), app)  # type: ignore[arg-type]
     assert status(app) == "usable"
 
