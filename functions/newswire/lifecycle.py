@@ -39,7 +39,14 @@ def release(index: Index, changes: Changes, now: datetime) -> int:
         "bool": {
             "filter": [
                 {"term": {"status": Status.USABLE}},
-                {"range": {"embargo_until": {"gt": (now - LOOK_BACK).isoformat(), "lte": now.isoformat()}}},
+                {
+                    "range": {
+                        "embargo_until": {
+                            "gt": (now - LOOK_BACK).isoformat(),
+                            "lte": now.isoformat(timespec="milliseconds"),
+                        }
+                    }
+                },
             ]
         }
     }
@@ -64,7 +71,7 @@ def purge(index: Index, changes: Changes, clock: Callable[[], datetime], time_le
         "bool": {
             "filter": [
                 {"terms": {"status": [Status.USABLE, Status.WITHHELD]}},
-                {"range": {"expires": {"lte": now.isoformat()}}},
+                {"range": {"expires": {"lte": now.isoformat(timespec="milliseconds")}}},
             ]
         }
     }

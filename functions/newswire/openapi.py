@@ -6,11 +6,15 @@ The file is committed and served as it is; a test fails when it is stale.
 from __future__ import annotations
 
 import json
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
+from newswire import change_page
+from newswire.change_page import ChangePage
+from newswire.compare import Change
+from newswire.search.history import Versions
 from newswire.search.page import Page
 from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Sort
 from newswire.story import Story
@@ -30,6 +34,45 @@ class Pushed(TypedDict):
     deliveries: list[Queued]
 
 
+class ShownStory(Story):
+    """A story, or one version of it, as it is shown."""
+
+    embargoed: Literal[True] | None = Field(
+        default=None, description="There only while it is under embargo: shown to callers with the scope `embargoed`."
+    )
+
+
+# Both have a key that is a word of Python.
+FieldDifference = TypedDict("FieldDifference", {"field": str, "from": str | int | None, "to": str | int | None})
+SentenceDifference = TypedDict(
+    "SentenceDifference",
+    {
+        "change": Change,
+        "from": int | None,
+        "to": int | None,
+        "paragraph": int,
+        "old": str | None,
+        "new": str | None,
+        "words": list[tuple[str, str]],
+        "numbers": list[tuple[str | None, str | None]],
+        "quotations": bool,
+    },
+)
+Diff = TypedDict(
+    "Diff",
+    {
+        "id": str,
+        "from": int,
+        "to": int,
+        "fields": list[FieldDifference],
+        "sentences": list[SentenceDifference],
+        "counts": dict[str, int],
+        "similarity": float,
+        "coarse": bool,
+    },
+)
+
+
 class Problem(TypedDict):
     """A problem document (RFC 9457), with the name and the position of a wrong parameter."""
 
@@ -40,6 +83,7 @@ class Problem(TypedDict):
 
 
 _TEXT = {"type": "string"}
+_VERSION = {"type": "integer", "minimum": 0}
 _MOMENT = {"type": "string", "description": "A day (2026-03-01) or a time with zone (2026-03-01T09:00:00Z)."}
 SEARCH: dict[str, tuple[str, dict[str, Any]]] = {
     "q": ('The query: all words; "exactly these words" in quotes.', _TEXT),
@@ -56,6 +100,25 @@ SEARCH: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """The parameters of GET /v1/stories: what they mean, and their schemas."""
 
+CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "after": ("Go on after this place: `next` or a `cursor` of an earlier answer; default: the beginning.", _TEXT),
+    "size": (
+        "Most changes a page.",
+        {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": change_page.MAX_SIZE,
+            "default": change_page.DEFAULT_SIZE,
+        },
+    ),
+}
+"""The parameters of GET /v1/changes."""
+
+_DIFF = {
+    "from": ("The number of a version; default: the newest before `to` that may be seen.", _VERSION),
+    "to": ("The number of a version; default: the current one.", _VERSION),
+}
+
 _PUSH = {
     "supplier": ("Who sends; by default what the payload names, else `unknown`.", _TEXT),
     "feed": ("The channel it came by.", _TEXT),
@@ -65,6 +128,7 @@ _PUSH = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document."""
     story_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "supplier:guid"}
+    version = {"name": "version", "in": "path", "required": True, "schema": _VERSION, "description": "its number"}
     idempotency = {
         "name": "Idempotency-Key",
         "in": "header",
@@ -98,7 +162,48 @@ def document() -> dict[str, Any]:
                     "operationId": "getStory",
                     "summary": "One story whole",
                     "parameters": [story_id],
-                    "responses": {"200": _answer("The story", "Story"), **_problems("403", "404", "410", "503")},
+                    "responses": {"200": _answer("The story", "ShownStory"), **_problems("403", "404", "410", "503")},
+                }
+            },
+            "/v1/stories/{id}/versions": {
+                "get": {
+                    "operationId": "listVersions",
+                    "summary": "The versions of a story that you may see, newest first",
+                    "parameters": [story_id],
+                    "responses": {
+                        "200": _answer("The versions, without their text", "Versions"),
+                        **_problems("403", "404", "410", "503"),
+                    },
+                }
+            },
+            "/v1/stories/{id}/versions/{version}": {
+                "get": {
+                    "operationId": "getVersion",
+                    "summary": "One version whole",
+                    "parameters": [story_id, version],
+                    "responses": {
+                        "200": _answer("The version", "ShownStory"),
+                        **_problems("403", "404", "410", "503"),
+                    },
+                }
+            },
+            "/v1/stories/{id}/diff": {
+                "get": {
+                    "operationId": "compareVersions",
+                    "summary": "What changed from one version to another, sentence by sentence",
+                    "parameters": [story_id, *_query(_DIFF)],
+                    "responses": {
+                        "200": _answer("What changed", "Diff"),
+                        **_problems("400", "403", "404", "410", "503"),
+                    },
+                }
+            },
+            "/v1/changes": {
+                "get": {
+                    "operationId": "listChanges",
+                    "summary": "Every accepted change once, in the order of acceptance; poll on from `next`",
+                    "parameters": _query(CHANGES),
+                    "responses": {"200": _answer("Changes", "ChangePage"), **_problems("400", "503")},
                 }
             },
             "/healthz": {
@@ -138,9 +243,9 @@ def _problems(*statuses: str) -> dict[str, Any]:
 
 _PROBLEMS = {
     "400": "A parameter or the body is wrong",
-    "403": "Withheld, or under embargo",
-    "404": "No such story",
-    "410": "Killed: the tombstone says when and why",
+    "403": "Withheld, or under embargo for you",
+    "404": "No such story, or no such version",
+    "410": "Killed, or its time is up: the tombstone says when, and of a kill why",
     "413": "The body is too large",
     "500": "Our fault; nothing was taken, push again",
     "503": "The search engine does not answer now: come back",
@@ -149,7 +254,7 @@ _PROBLEMS = {
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {}
-    for model in (Page, Pushed, Problem, Story):
+    for model in (ChangePage, Diff, Page, Pushed, Problem, ShownStory, Versions):
         schema = TypeAdapter(model).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})
         schemas[model.__name__] = schema

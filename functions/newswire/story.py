@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, computed_field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, computed_field, field_validator
 
 MAX_ID_BYTES = 480
 """Longest story id in UTF-8 bytes, so that `{id}@{version}` fits the 512 bytes of an OpenSearch document id."""
@@ -201,6 +201,16 @@ class Story(BaseModel):
     # What we noticed, and what we do not know
     warnings: tuple[str, ...] = ()
     extra: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("embargo_until")
+    @classmethod
+    def _up_to_a_millisecond(cls, embargo_until: dt.datetime | None) -> dt.datetime | None:
+        # The engine keeps whole milliseconds and cuts off the rest: a search would show the story too early.
+        if embargo_until is None or embargo_until.microsecond % 1000 == 0:
+            return embargo_until
+        if embargo_until >= UNTIL_A_NEWER_VERSION:
+            return UNTIL_A_NEWER_VERSION
+        return embargo_until + dt.timedelta(microseconds=1000 - embargo_until.microsecond % 1000)
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,15 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
+from newswire import change_page
 from newswire.app import app as this_app
-from newswire.errors import NewswireError, RequestError
+from newswire.errors import NewswireError, RequestError, StoryNotFound
 from newswire.problem import as_problem, problem
+from newswire.query_string import single, values
 from newswire.search import find
+from newswire.search.address import Address, Part, readings
+from newswire.search.caller import Caller
+from newswire.search.history import History
 from newswire.search.parameters import read
 
 if TYPE_CHECKING:
@@ -35,7 +41,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Parameters
     ----------
-    event: an HTTP API event, payload format 2.0.
+    event: an HTTP API event, payload format 2.0; what its JWT authorizer says decides what is shown.
     context: of Lambda.
     app: the sides to use; by default those of this process.
 
@@ -47,7 +53,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
     -------
     JSON in the shape of the HTTP API, or a problem document.
     """
-    resolver.append_context(app=app or this_app())
+    resolver.append_context(app=app or this_app(), caller=Caller.of(event))
     return resolver.resolve(event, context)
 
 
@@ -55,16 +61,30 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 def search_stories() -> Response[str]:
     """Find stories."""
     app = _app()
-    parameters = read(resolver.current_event.get("rawQueryString") or "")
-    return _json(find.find(parameters, app.index, app.now()))
+    return _json(find.find(read(_query_string()), app.index, app.now(), _caller()))
 
 
 @resolver.get("/v1/stories/.+")
 def get_story() -> Response[str]:
-    """Give one story whole; its id may hold slashes, so it is the gateway that takes it out of the path."""
+    """Give a story whole, its versions, one of them, or what changed between two.
+
+    Ids may hold slashes, so it is the gateway that takes all of this out of the path.
+    """
+    first, *others = readings((resolver.current_event.get("pathParameters") or {})["id"])
+    try:
+        return _json(_at(first))
+    except StoryNotFound:
+        for other in others:
+            with suppress(StoryNotFound):
+                return _json(_at(other))
+        raise
+
+
+@resolver.get("/v1/changes")
+def get_changes() -> Response[str]:
+    """Tell what was accepted, in its order."""
     app = _app()
-    story_id = (resolver.current_event.get("pathParameters") or {})["id"]
-    return _json(find.story(story_id, app.index, app.now()))
+    return _json(change_page.page(change_page.read(_query_string()), app.changes, app.index, app.now(), _caller()))
 
 
 @resolver.get("/healthz")
@@ -94,9 +114,33 @@ def handle_not_found(_: NotFoundError) -> Response[str]:
     return _response(problem(HTTPStatus.NOT_FOUND, "Not found", "There is nothing at this address."))
 
 
+def _at(address: Address) -> Mapping[str, Any]:
+    app = _app()
+    if address.part is Part.STORY:
+        return find.story(address.story_id, app.index, app.now(), _caller())
+    history = History(address.story_id, app.index, app.now(), _caller())
+    match address.part:
+        case Part.VERSIONS:
+            return history.versions()
+        case Part.VERSION:
+            return history.version(address.version)
+        case Part.DIFF:
+            given = values(_query_string(), ("from", "to"))
+            return history.diff(single(given, "from"), single(given, "to"))
+
+
 def _app() -> App:
     app: App = resolver.context["app"]
     return app
+
+
+def _caller() -> Caller:
+    caller: Caller = resolver.context["caller"]
+    return caller
+
+
+def _query_string() -> str:
+    return resolver.current_event.get("rawQueryString") or ""
 
 
 def _json(body: Mapping[str, Any]) -> Response[str]:

@@ -36,13 +36,16 @@ class Api:
     Parameters
     ----------
     url: without the path, "http://127.0.0.1:8000".
+    token: a bearer token, sent with each request.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         if not url.startswith(("http://", "https://")):
             raise ApiUnreachable(url, "no address: write it like http://127.0.0.1:8000")
         self._url = url.rstrip("/")
-        self._pool = urllib3.PoolManager(timeout=TIMEOUT_SECONDS, retries=False)
+        self._pool = urllib3.PoolManager(
+            timeout=TIMEOUT_SECONDS, retries=False, headers={"authorization": f"Bearer {token}"} if token else None
+        )
 
     def search(self, parameters: list[tuple[str, str]]) -> dict[str, Any]:
         """Return one page of results; raise ApiUnreachable or ApiRefused."""

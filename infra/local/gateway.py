@@ -137,7 +137,7 @@ class _Handler(TrackedHandler, BaseHTTPRequestHandler):
         # What is left of the request cannot be told from the next one.
         self.close_connection = True
         self.request_version = self.protocol_version  # whatever it was; http.server sends no headers to HTTP/0.9
-        self._send(problem.status, (("content-type", "application/problem+json"),), problem.body)
+        self._send(problem.status, (("content-type", "application/problem+json"), *problem.headers), problem.body)
         self._linger()
 
     def _send(self, status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> None:

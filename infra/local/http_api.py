@@ -41,7 +41,7 @@ class HttpApi:
     def answer(self, request: Request) -> Answer:
         """Route a request to its function and shape the answer.
 
-        Raises Problem for what never reaches a function (404, 413, 503, 504) or comes back broken (500, 502).
+        Raises Problem for what never reaches a function (401, 404, 413, 503, 504) or comes back broken (500, 502).
         """
         request_id = str(uuid.uuid4())
         if self._is_preflight(request):

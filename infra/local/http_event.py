@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from infra.local import names
+from infra.local.authorizer import jwt_of
 from infra.local.http_request import Request
 from infra.local.routes import Route
 
@@ -17,7 +18,10 @@ _API_ID = "laptop"
 def event_of(
     request: Request, route: Route, variables: dict[str, str], request_id: str, now: datetime
 ) -> dict[str, Any]:
-    """Give the event for a request that takes a route, with the values of the route's path variables."""
+    """Give the event for a request that takes a route, with the values of the route's path variables.
+
+    Raises Problem (401) for a malformed bearer token.
+    """
     headers, cookies = _headers(request)
     host = request.header("host")
     event: dict[str, Any] = {
@@ -46,6 +50,8 @@ def event_of(
         },
         "isBase64Encoded": False,
     }
+    if jwt := jwt_of(headers.get("authorization", "")):
+        event["requestContext"]["authorizer"] = {"jwt": jwt}
     if cookies:
         event["cookies"] = cookies
     if request.query:

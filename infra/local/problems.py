@@ -10,10 +10,11 @@ from http import HTTPStatus
 class Problem(Exception):
     """A request that gets no answer from a function; becomes the answer itself, and closes the connection."""
 
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
+    def __init__(self, status: HTTPStatus, detail: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.headers = headers
 
     @property
     def body(self) -> bytes:

@@ -125,6 +125,7 @@ def test_the_routes_are_the_contract(template: Template) -> None:
         "POST /v1/stories": "PushFunction",
         "GET /v1/stories": "SearchFunction",
         "GET /v1/stories/{id+}": "SearchFunction",
+        "GET /v1/changes": "SearchFunction",
         "GET /healthz": "SearchFunction",
         "GET /openapi.json": "SearchFunction",
     }

@@ -10,10 +10,12 @@ from newswire.errors import (
     InvalidParameter,
     NewswireError,
     SettingMissing,
+    StoryExpired,
     StoryHidden,
     StoryKilled,
     StoryNotFound,
     UnreadableBody,
+    VersionNotFound,
 )
 from newswire.problem import as_problem
 
@@ -25,7 +27,9 @@ from newswire.problem import as_problem
         (UnreadableBody("no"), 400),
         (StoryHidden("no"), 403),
         (StoryNotFound("no"), 404),
+        (VersionNotFound("no"), 404),
         (StoryKilled("no", tombstone={}), 410),
+        (StoryExpired("no", tombstone={}), 410),
         (SettingMissing("X"), 500),
         (EngineUnavailable("away"), 503),
         (EngineMisconfigured("401"), 503),

@@ -1,4 +1,4 @@
-"""The cursor: where a page ended, bound to its query. It is opaque to callers and holds no state on the server."""
+"""The cursor: where a page ended, bound to its query and to what its caller may see. It is opaque to callers."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING, Any
 from newswire.errors import InvalidParameter
 
 if TYPE_CHECKING:
+    from newswire.search.caller import Caller
     from newswire.search.parameters import Parameters
 
 _DIGEST_LENGTH = 16
 
 
-def encode(sort_values: list[Any], parameters: Parameters) -> str:
+def encode(sort_values: list[Any], parameters: Parameters, caller: Caller) -> str:
     """Return the cursor that continues after the hit with these sort values."""
     values = json.dumps(sort_values, separators=(",", ":"))
-    return base64.urlsafe_b64encode(f"{_digest(values, parameters)}{values}".encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(f"{_digest(values, parameters, caller)}{values}".encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, parameters: Parameters, length: int) -> list[Any]:
+def decode(cursor: str, parameters: Parameters, caller: Caller, length: int) -> list[Any]:
     """Return the sort values that a cursor holds: numbers, `length` values in all, and a story's id as the last.
 
     Raises
     ------
-    InvalidParameter: it is damaged, or belongs to another query.
+    InvalidParameter: it is damaged, or belongs to another query or to a caller with other scopes.
     """
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
@@ -38,13 +39,15 @@ def decode(cursor: str, parameters: Parameters, length: int) -> list[Any]:
     except (ValueError, TypeError, RecursionError):
         numbers, story_id = [], None
     sound = isinstance(story_id, str) and all(type(number) in (int, float) for number in numbers)
-    if not sound or len(numbers) != length - 1 or digest != _digest(values, parameters):
+    if not sound or len(numbers) != length - 1 or digest != _digest(values, parameters, caller):
         raise InvalidParameter(
-            "'cursor' is damaged or belongs to another query; start again without it.", parameter="cursor"
+            "'cursor' is damaged, or belongs to another query or other scopes; start again without it.",
+            parameter="cursor",
         )
     return [*numbers, story_id]
 
 
-def _digest(values: str, parameters: Parameters) -> str:
-    bound = (values, parameters.q, parameters.filters, parameters.start, parameters.end, parameters.sort)
+def _digest(values: str, parameters: Parameters, caller: Caller) -> str:
+    asked = (parameters.q, parameters.filters, parameters.start, parameters.end, parameters.sort)
+    bound = (values, *asked, sorted(caller.scopes))
     return hashlib.sha256(repr(bound).encode(errors="replace")).hexdigest()[:_DIGEST_LENGTH]

@@ -13,27 +13,28 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newswire.index import Index
+    from newswire.search.caller import Caller
     from newswire.search.parameters import Parameters
 
 
-def find(parameters: Parameters, index: Index, now: datetime) -> Page:
-    """Return one page of the stories that match and may be seen at `now`.
+def find(parameters: Parameters, index: Index, now: datetime, caller: Caller) -> Page:
+    """Return one page of the stories that match and that this caller may see at `now`.
 
     Raises
     ------
-    InvalidParameter: the cursor is damaged or belongs to another query.
+    InvalidParameter: the cursor is damaged, or belongs to another query or other scopes.
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
     query = parse(parameters.q)
-    return page(index.search(build(query, parameters, now)), query, parameters)
+    return page(index.search(build(query, parameters, now, caller)), query, parameters, now, caller)
 
 
-def story(story_id: str, index: Index, now: datetime) -> dict[str, Any]:
+def story(story_id: str, index: Index, now: datetime, caller: Caller) -> dict[str, Any]:
     """Return one story whole.
 
     Raises
     ------
-    StoryNotFound, StoryKilled, StoryHidden: as their names say.
+    StoryNotFound, StoryKilled, StoryExpired, StoryHidden: as their names say.
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
-    return reveal(index.get(story_id), story_id, now)
+    return reveal(index.get(story_id), story_id, now, caller)

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import TypedDict
 
 from newswire.search.cursor import encode
+from newswire.search.visibility import Marks, marks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newswire.search.caller import Caller
     from newswire.search.parameters import Parameters
     from newswire.search.query import Query
 
@@ -47,7 +51,7 @@ class Highlights(TypedDict):
     body: list[str]
 
 
-class Hit(TypedDict):
+class Hit(Marks):
     """One story of a page."""
 
     id: str
@@ -97,43 +101,44 @@ class Page(TypedDict):
     took_ms: int
 
 
-def page(answer: dict[str, Any], query: Query, parameters: Parameters) -> Page:
-    """Return the page that an engine's answer holds; `next` is None on the last one."""
+def page(answer: dict[str, Any], query: Query, parameters: Parameters, now: datetime, caller: Caller) -> Page:
+    """Return the page that an engine's answer holds for this caller at `now`; `next` is None on the last one."""
     hits = answer["hits"]["hits"]
     shown = hits[: parameters.size]
     return {
         "query": {"text": parameters.q, "understood_as": str(query), "warnings": list(query.warnings)},
         "total": answer["hits"]["total"],
-        "stories": [_hit(hit) for hit in shown],
+        "stories": [_hit(hit, now) for hit in shown],
         "facets": {},
         "histogram": [],
-        "next": encode(shown[-1]["sort"], parameters) if len(hits) > len(shown) else None,
+        "next": encode(shown[-1]["sort"], parameters, caller) if len(hits) > len(shown) else None,
         "took_ms": answer["took"],
     }
 
 
-def _hit(hit: dict[str, Any]) -> Hit:
+def _hit(hit: dict[str, Any], now: datetime) -> Hit:
     story = hit["_source"]
     return {
         "id": story["id"],
         "version": story["version"],
-        "headline": _line(story, "headline"),
-        "slug": _line(story, "slug"),
+        "headline": cut_line(story, "headline"),
+        "slug": cut_line(story, "slug"),
         "supplier": story["supplier"],
-        "publisher": _line(story, "publisher"),
+        "publisher": cut_line(story, "publisher"),
         "published": story["published"],
         "version_created": story["version_created"],
         "status": story["status"],
         "urgency": story.get("urgency"),
-        "language": _line(story, "language"),
+        "language": cut_line(story, "language"),
         "topics": [{"code": topic["code"], "name": topic["name"]} for topic in story.get("topics", ())[:MOST_NAMES]],
         "people": _names(story, "people"),
         "organisations": _names(story, "organisations"),
         "places": _names(story, "places"),
         "summary": story["summary"],
         "highlights": _highlights(hit.get("highlight", {})),
-        "url": _line(story, "url"),
+        "url": cut_line(story, "url"),
         "partial": False,
+        **marks(story, now),
     }
 
 
@@ -141,7 +146,8 @@ def _names(story: dict[str, Any], field: str) -> list[str]:
     return [tag["name"][:LONGEST_LINE] for tag in story.get(field, ())[:MOST_NAMES]]
 
 
-def _line(story: dict[str, Any], field: str) -> str | None:
+def cut_line(story: dict[str, Any], field: str) -> str | None:
+    """Return a line of a story's document, of LONGEST_LINE characters at most; None where it has none."""
     value: str | None = story.get(field)
     return value[:LONGEST_LINE] if value else value
 

@@ -96,20 +96,21 @@ def read(query_string: str) -> Parameters:
 
 def _filter(value: Value) -> str:
     if value.name == "urgency":
-        return str(_whole_number(value, 1, 9))
+        return str(whole_number(value, 1, 9))
     if value.name in ("supplier", "feed"):
         return supplier_name(value.text) or value.text
     return value.text
 
 
-def _whole_number(value: Value, low: int, high: int) -> int:
+def whole_number(value: Value, low: int, high: int) -> int:
+    """Return the whole number that a value is; raise InvalidParameter where it is none from `low` to `high`."""
     if not re.fullmatch(r"-?[0-9]{1,9}", value.text, re.ASCII) or not low <= int(value.text) <= high:
         raise value.invalid(f"'{value.name}' is a whole number from {low} to {high}, not '{value.text[:SHOWN]}'.")
     return int(value.text)
 
 
 def _size(value: Value) -> int:
-    return _whole_number(value, 1, MAX_SIZE)
+    return whole_number(value, 1, MAX_SIZE)
 
 
 def _sort(value: Value) -> Sort:

@@ -16,6 +16,7 @@ from newswire.search.visibility import visible
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from newswire.search.caller import Caller
     from newswire.search.query import Query
 
 FIELDS = ["headline^2", "body_text"]
@@ -50,18 +51,18 @@ def order(query: Query, parameters: Parameters) -> Sort:
     return parameters.sort or (Sort.RELEVANCE if query.clauses else Sort.NEWEST)
 
 
-def build(query: Query, parameters: Parameters, now: datetime) -> dict[str, Any]:
-    """Return the engine's request for one page of what may be seen at `now`.
+def build(query: Query, parameters: Parameters, now: datetime, caller: Caller) -> dict[str, Any]:
+    """Return the engine's request for one page of what this caller may see at `now`.
 
     One hit more than the page holds is asked for, to know whether another page follows.
 
     Raises
     ------
-    InvalidParameter: the cursor is damaged or belongs to another query.
+    InvalidParameter: the cursor is damaged, or belongs to another query or other scopes.
     """
     sort = _SORTS[order(query, parameters)]
     request: dict[str, Any] = {
-        "query": {"bool": {"filter": [*visible(now), *_filters(parameters)], **_scored(query)}},
+        "query": {"bool": {"filter": [*visible(now, caller), *_filters(parameters)], **_scored(query)}},
         "sort": sort,
         "size": parameters.size + 1,
         "track_total_hits": COUNTED_TO,
@@ -71,7 +72,7 @@ def build(query: Query, parameters: Parameters, now: datetime) -> dict[str, Any]
     if parameters.highlight and query.clauses:
         request["highlight"] = _HIGHLIGHT
     if parameters.cursor is not None:
-        request["search_after"] = decode(parameters.cursor, parameters, len(sort))
+        request["search_after"] = decode(parameters.cursor, parameters, caller, len(sort))
     return request
 
 

@@ -13,6 +13,8 @@ from rich.text import Text
 
 from infra.local import running
 from infra.local.api import Api
+from infra.local.authorizer import unsigned_token
+from newswire.story import UNTIL_A_NEWER_VERSION
 
 
 @click.command(short_help="find stories")
@@ -26,6 +28,7 @@ from infra.local.api import Api
 )
 @click.option("--size", type=int, help="stories a page, 1 to 100; default 20")
 @click.option("--cursor", help="go on where a page ended: its `next`")
+@click.option("--embargoed", is_flag=True, help="also what is under embargo, marked; on the local stack only")
 @click.option("--url", help="of the HTTP API; by default the running local stack")
 @click.option("--json", "as_json", is_flag=True, help="print the API's answer")
 def search(
@@ -37,6 +40,7 @@ def search(
     sort: str | None,
     size: int | None,
     cursor: str | None,
+    embargoed: bool,
     url: str | None,
     as_json: bool,
 ) -> None:
@@ -44,7 +48,7 @@ def search(
     given = {"q": " ".join(query), "from": start, "to": end, "sort": sort, "size": size, "cursor": cursor}
     parameters = [(name, str(value)) for name, value in given.items() if value not in (None, "")]
     parameters += [("supplier", name) for name in supplier] + [("feed", name) for name in feed]
-    with Api(url or running.url()) as api:
+    with Api(url or running.url(), unsigned_token("embargoed") if embargoed else None) as api:
         page = api.search(parameters)
     if as_json:
         click.echo(json.dumps(page, ensure_ascii=False))
@@ -61,6 +65,8 @@ def _show(page: dict[str, Any], console: Console) -> None:
         console.print(headline, soft_wrap=True)
         urgency = f" · urgency {story['urgency']}" if story["urgency"] else ""
         age = _age(datetime.fromisoformat(story["version_created"]), now)
+        if "embargoed" in story:
+            console.print(f"  under embargo until {_until(story['embargo_until'])}", style="bold red")
         console.print(
             f"  {age} · {story['supplier']}{urgency} · {story['id']}", style="dim", markup=False, soft_wrap=True
         )
@@ -82,6 +88,10 @@ def _marked(passage: str | None, plain: str) -> Text:
     for number, part in enumerate(passage.replace("</mark>", "<mark>").split("<mark>")):
         text.append(" ".join(html.unescape(part).splitlines()), style="bold yellow" if number % 2 else "")
     return text
+
+
+def _until(embargo: str) -> str:
+    return "a newer version" if datetime.fromisoformat(embargo) == UNTIL_A_NEWER_VERSION else embargo
 
 
 def _age(created: datetime, now: datetime) -> str:

@@ -16,7 +16,10 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from infra.local.authorizer import unsigned_token
+from infra.local.commands.search import search
 from infra.local.errors import LocalError, PortInUse
 from infra.local.gateway import Gateway
 from infra.local.http_api import HttpApi
@@ -132,6 +135,45 @@ def test_a_request_becomes_an_event_and_the_answer_a_response(served: Served) ->
     assert event["cookies"] == ["a=1", "b=2"]
     assert event["body"] == "{}"
     assert event["requestContext"]["http"]["sourceIp"] == "127.0.0.1"
+
+
+def test_a_bearer_token_is_passed_on_as_a_jwt_authorizer_does(served: Served) -> None:
+    headers = {"authorization": f"Bearer {unsigned_token('embargoed')}"}
+    context = served.client.get("/echo/x", headers=headers).json()["requestContext"]
+    assert context["authorizer"] == {"jwt": {"claims": {"scope": "embargoed"}, "scopes": ["embargoed"]}}
+    assert "authorizer" not in served.client.get("/echo/x").json()["requestContext"]
+
+
+def test_a_malformed_bearer_token_is_a_401(served: Served) -> None:
+    response = served.client.get("/echo/x", headers={"authorization": "Bearer nonsense"})
+    assert (response.status_code, response.headers["content-type"]) == (401, "application/problem+json")
+    assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+
+
+def test_search_embargoed_sends_a_token_and_shows_the_mark(served: Served) -> None:
+    url = f"{served.gateway.url}/echo"
+    asked = json.loads(CliRunner().invoke(search, ["x", "--json", "--embargoed", "--url", url]).stdout)
+    assert asked["requestContext"]["authorizer"]["jwt"]["scopes"] == ["embargoed"]
+    asked = json.loads(CliRunner().invoke(search, ["x", "--json", "--url", url]).stdout)
+    assert "authorizer" not in asked["requestContext"]
+    hits = [_hit(embargoed=True, embargo_until=until) for until in ("2026-03-01T13:00:00Z", "9999-12-31T00:00:00Z")]
+    page: dict[str, Any] = {
+        "query": {"warnings": []},
+        "stories": [*hits, _hit()],
+        "total": {"value": 3, "relation": "eq"},
+        "next": None,
+    }
+    served.answer = lambda _: json.dumps({"statusCode": 200, "body": json.dumps(page)}).encode()
+    shown = CliRunner().invoke(search, ["x", "--embargoed", "--url", url]).stdout
+    assert shown.count("under embargo") == 2
+    assert "under embargo until 2026-03-01T13:00:00Z" in shown
+    assert "under embargo until a newer version" in shown
+
+
+def _hit(**marks: Any) -> dict[str, Any]:
+    plain = {"id": "ena:1", "headline": "Harbour", "slug": None, "supplier": "ena", "urgency": None, "summary": "Open."}
+    shown = {"version_created": "2026-03-01T12:00:00Z", "highlights": {"headline": None, "body": []}}
+    return {**plain, **shown, **marks}
 
 
 def test_a_chunked_body_arrives_whole(served: Served) -> None:
