@@ -73,24 +73,30 @@ class App:
         """The bucket's side."""
         from newswire.archive import Archive
 
-        return Archive(_client("s3"), self.settings.required("archive_bucket"))
+        return Archive(self.client("s3"), self.settings.required("archive_bucket"))
 
     @cached_property
     def queue(self) -> Queue:
         """The queue's side."""
         from newswire.queue import Queue
 
-        return Queue(_client("sqs"), self.settings.required("queue_url"), self.archive)
+        return Queue(self.client("sqs"), self.settings.required("queue_url"), self.archive)
+
+    def client(self, service: str) -> Any:
+        """Return a new boto3 client of a service."""
+        import boto3  # 300 ms that the search function need not pay
+
+        return boto3.client(service, config=client_config())  # type: ignore[call-overload]
+
+
+def client_config() -> Any:
+    """Return how long an AWS service may take, and how often it is asked."""
+    from botocore.config import Config
+
+    return Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 3})
 
 
 @cache
 def app() -> App:
     """Return the one App of this process, made from its environment."""
     return App(Settings.from_env())
-
-
-def _client(service: str) -> Any:
-    import boto3  # 300 ms that the search function need not pay
-    from botocore.config import Config
-
-    return boto3.client(service, config=Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 3}))  # type: ignore[call-overload]

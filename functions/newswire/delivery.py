@@ -26,6 +26,8 @@ class Delivery:
     content_type: as the sender declared it, None where it did not.
     supplier: who sent it, None where neither the signature nor the request says so: then the payload may.
     feed: the channel it came by.
+    encoding: of a message of the queue that could not be opened: then `body` is the message's, and `encoding` says how
+        it stands for the delivery's own bytes; None, as ever: `body` is those bytes.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Delivery:
     content_type: str | None = None
     supplier: str | None = None
     feed: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 from newswire.archive import DROPPED
 from newswire.delivery import Delivery, Unopened
@@ -71,7 +71,8 @@ class Queue:
     def send(self, delivery: Delivery) -> None:
         """Queue a delivery. When this returns it is safe: what SQS would refuse or cut went to S3 first.
 
-        The message group makes the queue fair: one noisy feed cannot keep the others waiting.
+        One that could not be opened is queued as the message that it was. The message group makes the queue fair: one
+        noisy feed cannot keep the others waiting.
         """
         encoding, body = self._encode(delivery)
         attributes = {
@@ -122,6 +123,8 @@ class Queue:
             )
 
     def _encode(self, delivery: Delivery) -> tuple[str, str]:
+        if delivery.encoding:
+            return delivery.encoding, delivery.body.decode(errors="replace")
         text = _as_message_text(delivery.body)
         if text is not None and len(delivery.body) <= MAX_INLINE_BYTES:
             return "text", text
@@ -154,11 +157,17 @@ class Queue:
         )
         objects = _s3_objects(record.body)
         if objects is None:
-            yield _opened(message, lambda: self._decode(message, attributes.get("encoding", "text")))
+            encoding = attributes.get("encoding", "text")
+            yield _opened(message, encoding, lambda: self._decode(message, encoding))
             return
         for number, (bucket, key) in enumerate(objects):
-            dropped = replace(message, id=f"{message.id}-{number}", supplier=message.supplier or _dropped_by(key))
-            yield _opened(dropped, lambda m=dropped, b=bucket, k=key: self._fetch(m, b, k))  # type: ignore[misc]
+            dropped = replace(
+                message,
+                id=message.id if len(objects) == 1 else f"{message.id}-{number}",
+                body=_s3_notification(bucket, key),
+                supplier=message.supplier or _dropped_by(key),
+            )
+            yield _opened(dropped, "text", lambda m=dropped, b=bucket, k=key: self._fetch(m, b, k))  # type: ignore[misc]
 
     def _decode(self, message: Delivery, encoding: str) -> Delivery:
         if encoding == "text":
@@ -181,11 +190,11 @@ def retry_ceiling(receive_count: int) -> int:
     return int(min(FIRST_RETRY_SECONDS * 2 ** min(receive_count - 1, 20), LONGEST_RETRY_SECONDS))
 
 
-def _opened(message: Delivery, opening: Callable[[], Delivery]) -> Delivery | Unopened:
+def _opened(message: Delivery, encoding: str, opening: Callable[[], Delivery]) -> Delivery | Unopened:
     try:
         return opening()
     except (DeliveryError, TryLater) as error:
-        return Unopened(message, error)
+        return Unopened(replace(message, encoding=encoding), error)
 
 
 def _as_message_text(body: bytes) -> str | None:
@@ -212,6 +221,16 @@ def _received(stated: str | None, record: SQSRecord) -> datetime:
     except ValueError:
         return sent
     return instant if instant.tzinfo else sent
+
+
+def _s3_notification(bucket: str, key: str) -> bytes:
+    """Return the S3 notification of one object, which `_s3_objects` reads: one of several can be queued again alone."""
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(key, safe="/", errors="surrogatepass")}},
+    }
+    return json.dumps({"Records": [record]}).encode()
 
 
 def _s3_objects(text: str) -> list[tuple[str, str]] | None:

@@ -1,5 +1,6 @@
 """The laptop's AWS: moto's SQS, S3 and DynamoDB, served over HTTP from this process."""
 
+import json
 from http.client import HTTPConnection
 from threading import Thread
 from typing import Any, cast
@@ -20,7 +21,9 @@ class Aws:
     def __init__(self) -> None:
         """Serve on a free port of the loopback interface, with nothing in it."""
         application = DomainDispatcherApplication(create_backend_app)
-        server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_QuietHandler)
+        server = make_server(
+            "127.0.0.1", 0, _saying_what_is_missing(application), threaded=True, request_handler=_QuietHandler
+        )
         self._server = cast("Any", server)
         self._server.open_connections = OpenConnections()
         self._thread = Thread(target=self._server.serve_forever, args=(_STOP_INTERVAL,), name="aws", daemon=True)
@@ -52,6 +55,19 @@ class Aws:
             connection.close()
             self._server.shutdown()
             self._thread.join()
+
+
+def _saying_what_is_missing(application: Any) -> Any:
+    """Let an operation that moto does not have be an answer, and no traceback in the terminal of `newswire up`."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        try:
+            return application(environ, start_response)
+        except NotImplementedError as error:
+            start_response("400 Bad Request", [("content-type", "application/x-amz-json-1.0")])
+            return [json.dumps({"__type": "UnsupportedOperation", "message": str(error)}).encode()]
+
+    return answer
 
 
 class _QuietHandler(TrackedHandler, MotoRequestHandler):

@@ -11,7 +11,7 @@ import click
 from infra.local.errors import LocalError
 from newswire.errors import NewswireError
 
-COMMANDS = ("up", "push", "search", "parse", "clean", "invoke")
+COMMANDS = ("up", "push", "search", "parse", "clean", "invoke", "trace", "quarantine", "redrive", "replay", "reindex")
 
 
 class _Commands(click.Group):
@@ -57,6 +57,15 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         _fail(f"cannot go on: {error}", 1)
+    except _aws_errors() as error:
+        _fail(f"AWS says: {error}", 1)
+
+
+def _aws_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of boto3, imported only where there is an error: a command need not wait for them."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return BotoCoreError, ClientError
 
 
 def _fail(message: str, code: int) -> None:

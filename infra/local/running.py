@@ -31,12 +31,15 @@ class Running:
     url: of its HTTP API.
     aws_endpoint: of its SQS, S3 and DynamoDB.
     opensearch_url: of its search engine.
+    archive_bucket, queue_url: of its functions.
     pid: of the `newswire up` that runs it.
     """
 
     url: str
     aws_endpoint: str
     opensearch_url: str
+    archive_bucket: str
+    queue_url: str
     pid: int
 
     def announce(self) -> None:

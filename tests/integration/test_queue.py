@@ -21,41 +21,43 @@ def back(app: FrozenApp) -> list[Delivery | Unopened]:
     return [delivery for message in messages for delivery in message.deliveries]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Sturm über dem Hafen 🌊".encode(),
-        b"line\r\nline\n\tend",
-        b"\x01\x02ANPA\x03\x04",
-        b"caf\xe9",
-        b"\xff\xfe\x00\x00",
-        "￾".encode(),
-        b"x" * (MAX_INLINE_BYTES + 1),
-        "é".encode() * MAX_INLINE_BYTES,
+AS_BASE64 = MAX_INLINE_BYTES // 4 * 3
+"""As many bytes as fit a message as base64."""
+
+BODIES = {
+    "text": ("Sturm über dem Hafen 🌊".encode(), "text"),
+    "line ends": (b"line\r\nline\n\tend", "text"),
+    "control": (b"\x01\x02ANPA\x03\x04", "base64"),
+    "NUL": (b"\0", "base64"),
+    "latin-1": (b"caf\xe9", "base64"),
+    "utf-32": (b"\xff\xfe\x00\x00", "base64"),
+    "U+FFFE": ("\ufffe".encode(), "base64"),
+    "lone surrogate": ("\ud800".encode(errors="surrogatepass"), "base64"),
+    "last text": (b"x" * MAX_INLINE_BYTES, "text"),
+    "first large text": (b"x" * (MAX_INLINE_BYTES + 1), "s3"),
+    "last base64": (b"\0" * AS_BASE64, "base64"),
+    "first large base64": (b"\0" * (AS_BASE64 + 1), "s3"),
+    "large utf-8": ("é".encode() * MAX_INLINE_BYTES, "s3"),
+    "SQS's own limit": (b"x" * (1024 * 1024 + 1), "s3"),
+    "like a notification": (
         b'{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",'
         b'"s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}]}',
-    ],
-    ids=[
-        "text",
-        "line ends",
-        "control",
-        "latin-1",
-        "utf-32",
-        "non-character",
-        "large",
-        "large utf-8",
-        "like a notification",
-    ],
-)
-def test_every_byte_comes_back(app: FrozenApp, body: bytes) -> None:
+        "base64",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "encoding"), BODIES.values(), ids=BODIES)
+def test_every_byte_comes_back(app: FrozenApp, body: bytes, encoding: str) -> None:
     sent = replace(make_delivery(body), feed="sport", content_type="text/plain; charset=x")
     app.queue.send(sent)
-    assert back(app) == [sent]
-
-
-def test_a_large_delivery_waits_in_s3(app: FrozenApp) -> None:
-    app.queue.send(make_delivery(b"x" * (MAX_INLINE_BYTES + 1)))
-    assert len(keys("push/")) == 1
+    event = receive(app)
+    [record] = event["Records"]
+    assert record["messageAttributes"]["encoding"]["stringValue"] == encoding
+    assert len(record["messageAttributes"]) <= 10  # SQS takes no more
+    assert len(keys("push/")) == (encoding == "s3")
+    [message] = app.queue.receive(SQSEvent(event).records)
+    assert message.deliveries == (sent,)
 
 
 def test_what_a_supplier_writes_to_the_queue_needs_no_envelope(app: FrozenApp) -> None:

@@ -107,7 +107,14 @@ def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: 
     if keeper:
         keeper.wait_ready()
     _make_index(engine_url)
-    announced = Running(stack.url, stack.endpoint, engine_url, os.getpid())
+    announced = Running(
+        url=stack.url,
+        aws_endpoint=stack.endpoint,
+        opensearch_url=engine_url,
+        archive_bucket=stack.bucket("ArchiveBucket"),
+        queue_url=stack.queue_url("StoriesQueue"),
+        pid=os.getpid(),
+    )
     announced.announce()
     running.callback(announced.withdraw)
     return stack

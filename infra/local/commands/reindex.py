@@ -1,0 +1,82 @@
+"""`newswire reindex`: the indices made anew from the archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from infra.local.deployment import deployed
+from infra.local.replay_progress import ReplayProgress
+from infra.opensearch.comparison import Comparison
+from infra.opensearch.reindex import Reindex, Step
+from newswire.errors import TryLater
+
+
+@click.command(short_help="make the indices anew from the archive, for a new mapping or new rules")
+@click.option("--dry-run", is_flag=True, help="compare, and drop what was made")
+@click.option("--drop-old", is_flag=True, help="delete the old indices at the end; else they are kept")
+@click.option("--resume", is_flag=True, help="go on with the reindex that was interrupted")
+@click.option("--json", "as_json", is_flag=True, help="print what was done as JSON")
+def reindex(dry_run: bool, drop_old: bool, resume: bool, as_json: bool) -> None:
+    """Make the indices anew from the archive beside the live ones, compare, and swap; searches go on all the while.
+
+    Nothing is swapped where a document of the live indices is missing or older in the new ones. Documents that differ
+    are counted: new rules are meant to change them. Ctrl-C stops it, and --resume goes on.
+    """
+    step, stopped = None, None
+    with deployed() as app, ReplayProgress(datetime.now(UTC)) as progress:
+        work = Reindex(app)
+        with closing(work.run(resume=resume, dry_run=dry_run, drop_old=drop_old)) as steps:
+            try:
+                for step in steps:
+                    progress.show(step.replayed, step.doing)
+            except KeyboardInterrupt:
+                stopped = "stopped"
+            except TryLater as error:
+                stopped = str(error)
+    summary = _summary(step, work.comparison, stopped, swapped=not (dry_run or stopped))
+    if as_json:
+        click.echo(json.dumps(summary))
+    else:
+        _report(summary)
+    if stopped:
+        sys.exit(130 if stopped == "stopped" else 1)
+
+
+def _summary(step: Step | None, comparison: Comparison, stopped: str | None, *, swapped: bool) -> dict[str, Any]:
+    before, after = comparison.content_hashes
+    return {
+        "swapped": swapped,
+        "objects": step.replayed.objects if step else 0,
+        "deliveries": step.replayed.deliveries if step else 0,
+        "damage": step.replayed.damage if step else [],
+        "faults": step.replayed.faults if step else [],
+        "counts": {kind: {"live": old, "new": new} for kind, (old, new) in comparison.counts.items()},
+        "same": comparison.same,
+        "different": comparison.different,
+        "examples": comparison.examples,
+        "content_hashes": {"live": before, "new": after},
+        "stopped": stopped,
+    }
+
+
+def _report(summary: dict[str, Any]) -> None:
+    for line in summary["damage"]:
+        click.echo(f"damaged: {line}", err=True)
+    for delivery in summary["faults"]:
+        click.echo(f"delivery {delivery} could not be read: a fault of ours, see above", err=True)
+    click.echo(f"{summary['deliveries']} deliveries of {summary['objects']} objects taken in")
+    for kind, counts in summary["counts"].items():
+        click.echo(f"{kind}: {counts['live']} documents live, {counts['new']} in the new index")
+    click.echo(f"{summary['same']} the same, {summary['different']} different")
+    for example in summary["examples"]:
+        click.echo(f"  {example}")
+    if summary["stopped"]:
+        click.echo(f"{summary['stopped']}: `newswire reindex --resume` goes on", err=True)
+    else:
+        click.echo("swapped" if summary["swapped"] else "nothing was swapped: this was a dry run")

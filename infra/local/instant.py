@@ -1,0 +1,33 @@
+"""Times as options of a command: a day, or a time with its zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+
+class Instant(click.ParamType[datetime]):
+    """A day (2026-03-01) or a time (2026-03-01T09:00:00Z), in UTC where it names no zone.
+
+    Parameters
+    ----------
+    is_end: a day means its end, so that "to 2026-03-01" holds that day.
+    """
+
+    name = "time"
+
+    def __init__(self, *, is_end: bool = False) -> None:
+        self._is_end = is_end
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return an instant in UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+            instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+            return instant + timedelta(days=1) if self._is_end and len(value) <= len("2026-03-01") else instant
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no day and no time: write 2026-03-01 or 2026-03-01T09:00:00Z", param, ctx)

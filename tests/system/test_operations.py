@@ -1,0 +1,79 @@
+"""What a person who runs it does: quarantine, dead letters, replay, reindex, and where a story is."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from tests.system.conftest import Up, run, wait_for
+from tests.unit.ninjs import make_ninjs
+
+TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+def test_a_quarantined_delivery_is_released_and_dropped(up: Up) -> None:
+    body = b'{"uri": "urn:x:ops", "headline": '
+    delivery = httpx.post(f"{up.url}/v1/stories?supplier=ops", content=body).json()["deliveries"][0]["id"]
+
+    def listed() -> list[str]:
+        lines = up.newswire("quarantine", "list", "--supplier", "ops", "--json").stdout.splitlines()
+        return [json.loads(line)["id"] for line in lines]
+
+    wait_for(lambda: listed() == [delivery], 10, "the quarantined delivery")
+    assert "broken JSON" in up.newswire("quarantine", "show", delivery).stdout
+    assert up.newswire("quarantine", "release", delivery).stdout == "1 released\n"
+    wait_for(lambda: listed() == [delivery], 10, "the delivery that is quarantined again")
+    assert up.newswire("quarantine", "drop", delivery, "--yes").stdout == "1 dropped\n"
+    assert listed() == []
+    missing = up.newswire("quarantine", "show", delivery)
+    assert missing.returncode == 1
+    assert missing.stderr.count("\n") == 1
+
+
+def test_a_dead_letter_comes_back_and_the_story_is_traced_replayed_and_reindexed(up: Up) -> None:
+    sqs = up.client("sqs")
+    [dead_letters] = [url for url in sqs.list_queues()["QueueUrls"] if "DeadLetter" in url]
+    body = json.dumps(make_ninjs(uri="urn:x:dead", headlines=[{"value": "Numbat returns"}]))
+    supplier = {"supplier": {"DataType": "String", "StringValue": "ops"}}
+    sqs.send_message(QueueUrl=dead_letters, MessageBody=body, MessageAttributes=supplier)
+    assert up.newswire("redrive").stdout == "1 moved\n"
+    wait_for(lambda: up.search("numbat returns"), 10, "the story that was moved back")
+
+    def trace() -> dict[str, object] | None:
+        found = json.loads(up.newswire("trace", "urn:x:dead", "--json").stdout)
+        return found if found["deliveries"] else None
+
+    found = wait_for(trace, 10, "the archived delivery")
+    assert [delivery["outcome"] for delivery in found["deliveries"]] == ["accepted"]
+    assert (found["stories"][0]["id"], found["stories"][0]["told"]) == ("ops:urn:x:dead", True)
+    replayed = json.loads(up.newswire("replay", "--from", TODAY, "--supplier", "ops", "--json").stdout)
+    assert replayed["outcomes"]["accepted"] >= 1
+    compared = json.loads(up.newswire("reindex", "--dry-run", "--json").stdout)
+    assert compared["content_hashes"]["live"] == compared["content_hashes"]["new"], compared
+
+
+def test_with_nothing_to_work_on_one_line_says_what_to_do(environment: dict[str, str], tmp_path: Path) -> None:
+    answer = run({**environment, "XDG_STATE_HOME": str(tmp_path)}, "replay", "--from", TODAY)
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert "newswire up" in answer.stderr
+    assert "NEWSWIRE_ARCHIVE_BUCKET" in answer.stderr
+
+
+def test_an_engine_that_is_away_and_aws_that_does_not_answer_are_one_line(up: Up, environment: dict[str, str]) -> None:
+    settings = {
+        "NEWSWIRE_ARCHIVE_BUCKET": "b",
+        "NEWSWIRE_QUEUE_URL": "http://127.0.0.1:9/q",
+        "NEWSWIRE_OPENSEARCH_URL": "http://127.0.0.1:9",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "HOME": "/nonexistent",
+    }
+    for command in ("redrive", "reindex"):
+        answer = run({**environment, **settings}, command)
+        assert answer.returncode == 1
+        assert answer.stderr.count("\n") == 1, answer.stderr
