@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from newswire.documents import document, story_of, version_document
 from newswire.engine import Answer, Operation, as_json
 from newswire.errors import EngineUnavailable
-from newswire.outcome import Outcome
+from newswire.outcome import KEPT
 from newswire.story import precedence
 from newswire.withdrawal import GONE, NOTHING, Withdrawal
 
@@ -48,10 +48,10 @@ class Burial:
     def announce(self, withdrawals: Mapping[str, Withdrawal]) -> list[Answer]:
         """Make withdrawals known, by story id; return how the engine took the markers."""
         operations = [
-            Operation(self._versions, f"{story_id}@{ending}", number, _marker(story_id, withdrawal), self._are_aliases)
+            Operation(self._versions, f"{story_id}@{ending}", number, _marker(story_id, part), self._are_aliases)
             for story_id, withdrawal in withdrawals.items()
             for name, ending in _MARKERS.items()
-            if (number := getattr(withdrawal, name)) > NOTHING
+            if (number := getattr(part := withdrawal.part(name), name)) > NOTHING
         ]
         return self._engine.bulk(operations)
 
@@ -68,17 +68,23 @@ class Burial:
     def bury(self, withdrawals: Mapping[str, Withdrawal]) -> None:
         """Turn every version that is covered into its tombstone, at its own version, in both indices.
 
+        What has become known of the same stories meanwhile is taken with it: whoever is last buries by all of it.
+
         Raises
         ------
         EngineUnavailable: not all of it could be done; do it again.
         EngineMisconfigured: as of the engine.
         """
-        ids = list(withdrawals)
-        for start in range(0, len(ids), _PAGE):
-            some = {story_id: withdrawals[story_id] for story_id in ids[start : start + _PAGE]}
-            while operations := list(self._covered_versions(some)):
-                self._write(operations)
-            self._write(list(self._covered_current(some)))
+        for start in range(0, len(withdrawals), _PAGE):
+            some = dict(list(withdrawals.items())[start : start + _PAGE])
+            while some:
+                while operations := list(self._covered_versions(some)):
+                    self._write(operations)
+                self._write(list(self._covered_current(some)))
+                known = self.known(some)
+                some = {
+                    story_id: more for story_id in known if (more := known[story_id] | some[story_id]) != some[story_id]
+                }
 
     def bury_expired_versions(self, now: datetime) -> None:
         """Turn versions that have expired while a newer one lives into tombstones, at their own version.
@@ -87,7 +93,7 @@ class Burial:
         ------
         EngineUnavailable: not all of it could be done; do it again.
         """
-        expired = {"range": {"expires": {"lte": now.isoformat()}}}
+        expired = {"range": {"expires": {"lte": now.isoformat(timespec="milliseconds")}}}
         with_text = {"bool": {"filter": expired, "must_not": {"terms": {"status": GONE}}}}
         while operations := list(self._burials(with_text, lambda story: Withdrawal(expired=precedence(story)))):
             self._write(operations)
@@ -110,23 +116,26 @@ class Burial:
         request = {"query": query, "size": _PAGE, "version": True}
         for hit in self._engine.search(self._versions, request)["hits"]["hits"]:
             story = story_of(hit["_source"]["document"])
-            buried = as_json(version_document(withdrawal(story).bury(story)))
-            yield Operation(self._versions, hit["_id"], hit["_version"], buried, self._are_aliases)
+            left = withdrawal(story).bury(story)
+            if left != story:
+                body = as_json(version_document(left, hit["_version"]))
+                yield Operation(self._versions, hit["_id"], hit["_version"], body, self._are_aliases)
 
     def _covered_current(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
         for hit in filter(None, self._engine.get_many(self._stories, list(withdrawals))):
             story = story_of(hit["_source"])
-            withdrawal = withdrawals[story.id]
-            if story.status not in GONE and withdrawal.covers(story):
-                buried = as_json(document(withdrawal.bury(story)))
-                yield Operation(self._stories, story.id, hit["_version"], buried, self._are_aliases)
+            left = withdrawals[story.id].bury_current(story)
+            if left != story:
+                yield Operation(self._stories, story.id, hit["_version"], as_json(document(left)), self._are_aliases)
 
     def _write(self, operations: list[Operation]) -> None:
-        failed = [answer for answer in self._engine.bulk(operations) if answer.outcome is Outcome.RETRY]
+        failed = [answer for answer in self._engine.bulk(operations) if answer.outcome not in KEPT]
         if failed:
-            raise EngineUnavailable(f"the text of {len(failed)} withdrawn versions could not be taken out yet")
+            raise EngineUnavailable(
+                f"the text of {len(failed)} withdrawn versions could not be taken out: {failed[0].reason}"
+            )
 
 
 def _marker(story_id: str, withdrawal: Withdrawal) -> bytes:
-    known = {name: value for name, value in asdict(withdrawal).items() if value is not None}
+    known = {name: value for name, value in asdict(withdrawal).items() if value not in (None, NOTHING)}
     return as_json({"story": story_id, "withdrawal": known})

@@ -196,7 +196,6 @@ def connect(settings: Settings) -> OpenSearch:
         hosts=[settings.required("opensearch_url")],
         http_auth=auth,
         connection_class=Urllib3HttpConnection,
-        http_compress=True,
         timeout=TIMEOUT_SECONDS,
         max_retries=0,
     )

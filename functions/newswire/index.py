@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire.burial import Burial
-from newswire.documents import document, version_document, version_id
+from newswire.documents import document, version_document, version_id, whole
 from newswire.engine import Answer, Operation, as_json
-from newswire.outcome import Outcome
+from newswire.outcome import KEPT, Outcome
 from newswire.story import Status, Story, precedence
 from newswire.withdrawal import Withdrawal
 
@@ -31,7 +31,6 @@ VERSIONS = "versions"
 MAX_ENGINE_ID_BYTES = 512
 """The longest document id of the engine; there is no story with a longer one."""
 
-_KEPT = (Outcome.ACCEPTED, Outcome.SUPERSEDED)
 _KILL_UNKNOWN = Answer(Outcome.RETRY, "the kill could not be made known")
 _BEHIND = Answer(Outcome.SUPERSEDED, "a newer version came in the same batch")
 _BEHIND_A_RETRY = Answer(Outcome.RETRY, "a newer version of the same batch is to be tried again")
@@ -86,13 +85,12 @@ class Index:
         """
         arrived = _kills_among(stories)
         known = _joined(arrived, self.burial.known({story.id for story in stories}))
-        final = [known[story.id].bury(story) if story.id in known else story for story in stories]
-        announced = all(answer.outcome in _KEPT for answer in self.burial.announce(arrived))
+        announced = all(answer.outcome in KEPT for answer in self.burial.announce(arrived))
         kept = [
             answer if announced or story.id not in arrived else _KILL_UNKNOWN
-            for story, answer in zip(stories, self._write_versions(final), strict=True)
+            for story, answer in zip(stories, self._write_versions(stories, known), strict=True)
         ]
-        current = self._write_current(final, kept)
+        current = self._write_current(stories, known, kept)
         # A story that had no document before has no kill that could have been missed.
         seen = {story.id for story, answer in zip(stories, current, strict=True) if answer and not answer.created}
         covering = _joined(known, self.burial.known(seen))
@@ -114,7 +112,7 @@ class Index:
     def version(self, story_id: str, version: int) -> dict[str, Any] | None:
         """Return the document of one version of a story, or None where there is none; errors as `search`."""
         found = self._get(self.versions, version_id(story_id, version))
-        return found["document"] if found else None
+        return whole(found) if found else None
 
     def versions_of(self, story_id: str, size: int) -> list[dict[str, Any]]:
         """Return the documents of a story's newest versions without text, newest first, at most `size`.
@@ -125,7 +123,7 @@ class Index:
             "query": {"bool": {"filter": [{"term": {"story": story_id}}, {"exists": {"field": "version"}}]}},
             "sort": [{"precedence": "desc"}],
             "size": size,
-            "_source": {"excludes": ["document.paragraphs", "document.body_text", "document.extra"]},
+            "_source": {"excludes": ["document.paragraphs", "document.extra"]},
         }
         hits = self.engine.search(self.versions, request)["hits"]["hits"]
         return [hit["_source"]["document"] for hit in hits]
@@ -141,10 +139,18 @@ class Index:
         source: dict[str, Any] | None = found["_source"] if found else None
         return source
 
-    def _write_versions(self, stories: Sequence[Story]) -> list[Answer]:
-        return self.engine.bulk([self._version_operation(story) for story in stories])
+    def _write_versions(self, stories: Sequence[Story], known: Mapping[str, Withdrawal]) -> list[Answer]:
+        """Write what stays of versions; each at the number of the version as delivered, a tombstone too."""
+        operations = []
+        for story in stories:
+            left = known.get(story.id, Withdrawal()).bury(story)
+            body = as_json(version_document(left, precedence(story)))
+            operations.append(self._version_operation(story, body))
+        return self.engine.bulk(operations)
 
-    def _write_current(self, stories: Sequence[Story], kept: Sequence[Answer]) -> list[Answer | None]:
+    def _write_current(
+        self, stories: Sequence[Story], known: Mapping[str, Withdrawal], kept: Sequence[Answer]
+    ) -> list[Answer | None]:
         """Write the newest version of each story, of those that were kept; return None for what is older.
 
         One that the engine refuses supersedes nothing, and is no version: then the next newest is written.
@@ -152,29 +158,26 @@ class Index:
         answers: dict[int, Answer] = {}
         waiting: dict[str, list[int]] = {}
         for position in sorted(range(len(stories)), key=lambda position: precedence(stories[position])):
-            if kept[position].outcome in _KEPT:
+            if kept[position].outcome in KEPT:
                 waiting.setdefault(stories[position].id, []).append(position)
         while waiting:
             newest = [positions.pop() for positions in waiting.values()]
-            written = self.engine.bulk([self._story_operation(stories[position]) for position in newest])
+            written = self.engine.bulk([self._story_operation(stories[position], known) for position in newest])
             for position, answer in zip(newest, written, strict=True):
                 answers[position] = answer
                 if answer.outcome is not Outcome.QUARANTINED:
                     del waiting[stories[position].id]
             waiting = {story_id: positions for story_id, positions in waiting.items() if positions}
         refused = [stories[position] for position, answer in answers.items() if answer.outcome is Outcome.QUARANTINED]
-        self.engine.bulk([self._version_removal(story) for story in refused])
+        self.engine.bulk([self._version_operation(story, None) for story in refused])
         return [answers.get(position) for position in range(len(stories))]
 
-    def _story_operation(self, story: Story) -> Operation:
-        return Operation(self.stories, story.id, precedence(story), as_json(document(story)), self._are_aliases)
+    def _story_operation(self, story: Story, known: Mapping[str, Withdrawal]) -> Operation:
+        left = known.get(story.id, Withdrawal()).bury_current(story)
+        return Operation(self.stories, story.id, precedence(story), as_json(document(left)), self._are_aliases)
 
-    def _version_operation(self, story: Story) -> Operation:
-        body = as_json(version_document(story))
+    def _version_operation(self, story: Story, body: bytes | None) -> Operation:
         return Operation(self.versions, version_id(story.id, story.version), precedence(story), body, self._are_aliases)
-
-    def _version_removal(self, story: Story) -> Operation:
-        return Operation(self.versions, version_id(story.id, story.version), precedence(story), None, self._are_aliases)
 
 
 def _kills_among(stories: Sequence[Story]) -> dict[str, Withdrawal]:
@@ -209,7 +212,7 @@ def _with_those_behind(stories: Sequence[Story], current: Sequence[Answer | None
 def _ended(story: Story, withdrawn: Withdrawal | None, now: Story | None, version: Answer, current: Answer) -> Write:
     """Return how a version ended, of how its two documents were taken, and the story as it is now."""
     for answer in (version, current):
-        if answer.outcome not in _KEPT:
+        if answer.outcome not in KEPT:
             return Write(answer.outcome, answer.reason)
     if story.status is not Status.KILLED:
         if withdrawn and withdrawn.covers(story):

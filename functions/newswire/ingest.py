@@ -8,20 +8,21 @@ be done again to no effect, so that a process may end between any two of them.
 from __future__ import annotations
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire import kill_notice
 from newswire.changes import change_of, unmatched
 from newswire.delivery import Unopened
-from newswire.errors import DeliveryError, EngineUnavailable, UnmatchedKill
+from newswire.errors import DeliveryError, EngineUnavailable, TryLater, UnmatchedKill
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
 from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from newswire.archive import Archive
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
     from newswire.index import Index
     from newswire.kill_notice import KillNotice
 
+    Read = tuple[Delivery, Sequence[Story | "StoryOutcome"]]
+    """A delivery, and what was read of it."""
+
 logger = logging.getLogger(__name__)
 
 MARGIN_SECONDS = 12.0
 """Nothing is begun with less time left: a request to the engine may take 10 seconds, and the rest is to be reported."""
 
-STORIES_AT_ONCE = 200
-"""Stories that are read before they are written, so that time running out costs no more than these."""
+STORIES_AT_ONCE = 12
+"""Stories that are written together: enough for a request, and few enough to read the next ones meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def ingest(
     now = clock()
     for result in final:
         if result.outcome is Outcome.QUARANTINED:
-            archive.quarantine(result, now)
+            archive.quarantine(result)
             for reason in filter(None, (story.reason for story in result.stories)):
                 logger.warning("quarantined delivery %s: %s", result.delivery.id, reason)
     if final:
@@ -123,19 +127,32 @@ def take_in(
     of `ingest`.
     """
     results: list[Result] = []
-    waiting: list[tuple[Delivery, Sequence[Story | StoryOutcome]]] = []
+    under_way: Future[list[Result]] | None = None
+    # While one part is written, and the engine is waited for, the next one is read.
+    with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
+        for part in _parts(deliveries, time_left):
+            results += under_way.result() if under_way else []
+            under_way = writer.submit(_settle, part, index, changes, clock)
+        results += under_way.result() if under_way else []
+    return results
+
+
+def _parts(deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float]) -> Iterator[list[Read]]:
+    """Yield what was read of the deliveries, STORIES_AT_ONCE or a little more at a time; nothing more without time."""
+    part: list[Read] = []
     for number, delivery in enumerate(deliveries):
-        out_of_time = time_left() < MARGIN_SECONDS and number > 0
-        entries = _read(delivery) if not out_of_time else [_OUT_OF_TIME]
-        waiting.append((delivery.delivery if isinstance(delivery, Unopened) else delivery, entries))
-        if sum(len(entries) for _, entries in waiting) >= STORIES_AT_ONCE:
-            results += _settle(waiting, index, changes, clock)
-            waiting = []
-    return results + _settle(waiting, index, changes, clock)
+        out_of_time = number > 0 and time_left() < MARGIN_SECONDS
+        entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
+        part.append((delivery.delivery if isinstance(delivery, Unopened) else delivery, entries))
+        if sum(len(entries) for _, entries in part) >= STORIES_AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _settle(
-    read: Sequence[tuple[Delivery, Sequence[Story | StoryOutcome]]],
+    read: Sequence[Read],
     index: Index,
     changes: Changes | None,
     clock: Callable[[], datetime],
@@ -205,6 +222,8 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         entries = _stories(delivery)
     except DeliveryError as error:
         return [StoryOutcome(Outcome.QUARANTINED, reason=str(error))]
+    except TryLater as error:
+        return [StoryOutcome(Outcome.RETRY, reason=str(error))]
     except Exception:  # a fault of ours must not take the other deliveries of the batch with it
         logger.exception("delivery could not be read")
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]

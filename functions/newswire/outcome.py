@@ -24,6 +24,10 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
 
 
+KEPT = (Outcome.ACCEPTED, Outcome.SUPERSEDED)
+"""The outcomes of what the indices hold, or hold something newer of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """What the input or the engine shows, and the outcome that it leads to; None halts the batch.

@@ -104,7 +104,8 @@ class Batch:
 
 def pack(records: Iterable[Record]) -> bytes:
     """Return records as one object of the archive: compressed lines of JSON."""
-    return gzip.compress("".join(f"{record.as_json()}\n" for record in records).encode(), mtime=0)
+    lines = "".join(f"{record.as_json()}\n" for record in records).encode()
+    return gzip.compress(lines, compresslevel=4, mtime=0)  # half the time of the default, and a few per cent larger
 
 
 def unpack(key: str, data: bytes) -> Batch:
