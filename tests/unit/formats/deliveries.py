@@ -13,7 +13,7 @@ from newswire.story import Story
 if TYPE_CHECKING:
     from newswire.errors import DeliveryError
 
-RECEIVED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+RECEIVED = datetime(2024, 6, 20, 12, tzinfo=UTC)
 
 
 def read_all(body: bytes, content_type: str | None = None, supplier: str | None = None) -> list[Story | DeliveryError]:
