@@ -13,6 +13,7 @@ NewswireError
 │   ├── EngineUnavailable     the search engine is away or busy
 │   └── ArchiveUnavailable    S3 is away or busy
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
+├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
 ├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
     ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
@@ -97,6 +98,10 @@ class EngineMisconfigured(NewswireError):
 
     Never blame a story for it: let it end the batch, so that every message stays on the queue and an alarm rings.
     """
+
+
+class SuppliersRefused(NewswireError):
+    """Our own fault: suppliers.json cannot be used, and the message names the entry. Halt, and touch no story."""
 
 
 class SettingMissing(NewswireError):

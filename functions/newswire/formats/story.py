@@ -32,7 +32,12 @@ MOST_AHEAD = timedelta(days=2)
 
 
 def make_story(position: str | None = None, **fields: Any) -> Story:
-    """Return the story with these fields.
+    """Return the story with these fields, named as in `Story`.
+
+    A format must give `supplier` (the delivery's, else what the payload names, else "unknown"), `guid` and, unless it
+    is the supplier's own, `guid_rule`; `version` and `version_rule` (of `life.version`), `version_created` (the time of
+    receipt where there is none, with a warning) and `received`. A story needs a headline or paragraphs to be one;
+    `feed` is the delivery's. All others may be left out: what the text itself says of them, `finish` finds.
 
     A version that says it is created in the future would win over all that come until then: the time of its receipt
     stands for it.
