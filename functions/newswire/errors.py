@@ -15,6 +15,7 @@ NewswireError
 │   └── ArchiveUnavailable    S3 is away or busy
 ├── RequestTooLarge           the search engine takes no request of this size: halve it
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
+├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
 ├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
     ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
@@ -109,6 +110,10 @@ class EngineMisconfigured(NewswireError):
 
 class RequestTooLarge(NewswireError):
     """The search engine takes no request of this size (413). Send half of it at a time."""
+
+
+class SuppliersRefused(NewswireError):
+    """Our own fault: suppliers.json cannot be used, and the message names the entry. Halt, and touch no story."""
 
 
 class SettingMissing(NewswireError):

@@ -3,38 +3,96 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from newswire.errors import SuppliersRefused
 
 _DATA = Path(__file__).with_suffix(".json")
 
 
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """What suppliers.json says.
+
+    Parameters
+    ----------
+    zones: by supplier, the zone of its times.
+    short_names: by each other name of a supplier, the one that it goes by.
+    retention: by supplier, how long its versions may be kept.
+    """
+
+    zones: dict[str, ZoneInfo]
+    short_names: dict[str, str]
+    retention: dict[str, timedelta]
+
+
 def zone(supplier: str) -> tzinfo:
     """Return the time zone that a supplier's times are in where they name none; UTC where it is not known."""
-    name = _settings()["zones"].get(supplier)
-    return ZoneInfo(name) if name else UTC
+    return _suppliers().zones.get(supplier, UTC)
 
 
 def retention(supplier: str) -> timedelta | None:
     """Return how long after its creation a supplier's version may be kept; None where there is no such agreement."""
-    days = _settings()["retention_days"].get(supplier)
-    return timedelta(days=days) if days is not None else None
+    return _suppliers().retention.get(supplier)
 
 
 def short_name(name: str) -> str:
     """Return the one name of a supplier that is known by several ("agencia-efe" is "efe"), else `name`."""
-    return _short_names().get(name, name)
+    return _suppliers().short_names.get(name, name)
+
+
+def load(text: str) -> Suppliers:
+    """Return the suppliers in the text of a suppliers.json.
+
+    Raises
+    ------
+    SuppliersRefused: it is broken, names a zone that there is not, or gives one name to two suppliers.
+    """
+    try:
+        tables = json.loads(text)
+        zones, names, days = (tables[name].items() for name in ("zones", "names", "retention_days"))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise SuppliersRefused(
+            'suppliers.json is no JSON object with the objects "zones", "names" and "retention_days"'
+        ) from None
+    return Suppliers(
+        {supplier: _zone(supplier, name) for supplier, name in zones},
+        _short_names(dict(names)),
+        {supplier: _period(supplier, number) for supplier, number in days},
+    )
+
+
+def _zone(supplier: str, name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (OSError, ValueError, LookupError):
+        raise SuppliersRefused(
+            f"suppliers.json: zones: {supplier}: {name!r} is no time zone: write one like Europe/Berlin"
+        ) from None
+
+
+def _period(supplier: str, days: object) -> timedelta:
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 < days < 36_500:
+        raise SuppliersRefused(f"suppliers.json: retention_days: {supplier}: {days!r} is no number of days")
+    return timedelta(days=days)
+
+
+def _short_names(names: dict[str, object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for supplier, aliases in names.items():
+        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+            raise SuppliersRefused(f"suppliers.json: names: {supplier}: write a list of its other names")
+        for alias in aliases:
+            if alias in names or alias in found:
+                raise SuppliersRefused(f"suppliers.json: names: {supplier}: {alias!r} is another supplier's name too")
+            found[alias] = supplier
+    return found
 
 
 @cache
-def _short_names() -> dict[str, str]:
-    return {alias: name for name, aliases in _settings()["names"].items() for alias in aliases}
-
-
-@cache
-def _settings() -> dict[str, Any]:
-    settings: dict[str, Any] = json.loads(_DATA.read_text())
-    return settings
+def _suppliers() -> Suppliers:
+    return load(_DATA.read_text())

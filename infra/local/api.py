@@ -51,17 +51,26 @@ class Api:
         """Return one page of results; raise ApiUnreachable or ApiRefused."""
         return self._request("GET", "/v1/stories", parameters)
 
-    def push(self, body: bytes, parameters: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    def push(
+        self, body: bytes, parameters: list[tuple[str, str]], content_type: str | None = None
+    ) -> list[dict[str, Any]]:
         """Push one delivery; return its deliveries, each with `id` and `story`. Raise ApiUnreachable or ApiRefused."""
-        deliveries: list[dict[str, Any]] = self._request("POST", "/v1/stories", parameters, body)["deliveries"]
+        headers = {"content-type": content_type} if content_type else {}
+        answer = self._request("POST", "/v1/stories", parameters, body, headers)
+        deliveries: list[dict[str, Any]] = answer["deliveries"]
         return deliveries
 
     def _request(
-        self, method: str, path: str, parameters: list[tuple[str, str]], body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        parameters: list[tuple[str, str]],
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
     ) -> dict[str, Any]:
         address = f"{self._url}{path}?{urlencode(parameters, errors='replace')}"
         try:
-            answer = self._pool.request(method, address, body=body)
+            answer = self._pool.request(method, address, body=body, headers=headers)
         except (urllib3.exceptions.HTTPError, ValueError) as error:  # ValueError: characters that no address has
             raise ApiUnreachable(self._url, type(error).__name__) from error
         try:

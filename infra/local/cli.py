@@ -29,8 +29,11 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="newswire")
-def cli() -> None:
+@click.option("--debug", is_flag=True, help="show the traceback of a fault in Newswire itself")
+@click.pass_obj
+def cli(asked: dict[str, bool], debug: bool) -> None:
     """Agency news in, one clean, tagged, versioned story out, searchable in seconds."""
+    asked["debug"] = debug
 
 
 def main() -> None:
@@ -38,8 +41,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no "·" gets a "?"
+    asked = {"debug": False}
     try:
-        cli.main(standalone_mode=False)
+        cli.main(standalone_mode=False, obj=asked)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -59,6 +63,11 @@ def main() -> None:
         _fail(f"cannot go on: {error}", 1)
     except _aws_errors() as error:
         _fail(f"AWS says: {error}", 1)
+    except Exception as error:
+        if asked["debug"]:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        _fail(f"a fault in Newswire itself ({what[:200]}): run `newswire --debug ...` and report what it shows", 1)
 
 
 def _aws_errors() -> tuple[type[Exception], ...]:

@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def thirty_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(suppliers._settings(), "retention_days", {"ena": 30})
+    monkeypatch.setitem(suppliers._suppliers().retention, "ena", timedelta(days=30))
 
 
 @pytest.mark.parametrize(

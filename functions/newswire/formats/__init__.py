@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
+from newswire import suppliers
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
 from newswire.errors import DeliveryError, DeliveryTooLarge, UnknownFormat
 from newswire.formats import (
@@ -23,6 +25,7 @@ from newswire.formats import (
     text,
     text_headers,
     wxr,
+    xml,
     zczc,
 )
 from newswire.formats.binary import looks_binary
@@ -67,11 +70,15 @@ FORMATS: tuple[Format, ...] = (
 )
 """Asked in this order, the most particular first."""
 
+_OF_XML = (newsml_g2, nitf, newsml_1, ritzau, wxr, feed)
+"""Their trees of elements do not tell how the characters were read."""
+
 
 def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     """Return the stories of a delivery in their order.
 
-    A story inside that cannot be read is a DeliveryError in its place, with its position; the others are not touched.
+    A supplier that is known by several names has one, or its kill would not find its story. What cannot be read as a
+    story is a DeliveryError in its place, with its position; the others are not touched.
 
     Raises
     ------
@@ -79,14 +86,27 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
         NotAStory, or InvalidStory where it is one story): quarantine it with the reason. Nothing else is raised,
         whatever the bytes are.
     """
+    if delivery.supplier:
+        delivery = replace(delivery, supplier=suppliers.short_name(delivery.supplier))
     body = delivery.body
     if len(body) > MAX_DELIVERY_BYTES:
         raise DeliveryTooLarge(f"it has {len(body)} bytes, the limit is {MAX_DELIVERY_BYTES} (MAX_DELIVERY_BYTES)")
     if looks_binary(body):
         raise UnknownFormat("binary data, no text: send the story, not the picture or the archive")
     content_type = (delivery.content_type or "").lower()
-    head = decode(body.lstrip()[:_HEAD], content_type).text.lstrip()
+    # NUL too, since in UTF-16 white space is two bytes and half of it would shift the others
+    head = decode(body.lstrip(b"\0\t\n\v\f\r ")[:_HEAD], content_type).text.lstrip()
     for known in FORMATS:
         if known.recognises(head, content_type):
-            return [finish(entry) if isinstance(entry, Story) else entry for entry in known.parse(delivery)]
+            stories = [finish(entry) if isinstance(entry, Story) else entry for entry in known.parse(delivery)]
+            assumed = xml.assumed(body, content_type) if known in _OF_XML else ()
+            return [_with_warnings(entry, assumed) for entry in stories] if assumed else stories
+    if head.startswith("<"):
+        raise xml.of_no_format(head)
     raise UnknownFormat("no known format: neither JSON, XML, HTML, mail nor wire text that an agency sends")
+
+
+def _with_warnings(entry: Story | DeliveryError, warnings: tuple[str, ...]) -> Story | DeliveryError:
+    if not isinstance(entry, Story):
+        return entry
+    return entry.model_copy(update={"warnings": (*entry.warnings, *warnings)})

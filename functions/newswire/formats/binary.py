@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from newswire.normalise.text import wide_charset
+
 _SIGNATURES = (
     b"\x89PNG\r\n",
     b"\xff\xd8\xff",  # JPEG
@@ -27,4 +29,6 @@ def looks_binary(body: bytes) -> bool:
 
     Other control characters say nothing: agencies frame their transmissions with SOH, STX, ETX and SYN.
     """
-    return body.startswith(_SIGNATURES) or (b"\0" in body and not body.startswith(_WIDE))
+    if body.startswith(_SIGNATURES):
+        return True
+    return b"\0" in body and not body.startswith(_WIDE) and wide_charset(body) is None

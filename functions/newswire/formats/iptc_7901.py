@@ -24,6 +24,8 @@ from newswire.normalise.text import clean_line, decode
 from newswire.story import UNTIL_A_NEWER_VERSION, GuidRule, Status, Story, Subject, VersionRule
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from newswire.delivery import Delivery
     from newswire.errors import DeliveryError
     from newswire.formats.iptc_7901_text import Text
@@ -36,8 +38,12 @@ _FIRST = re.compile(rf"[\x7f\x16\x04\n ]*\x01?[ ]?{_HEADER}")
 _FURTHER = re.compile(rf"\x01[ ]?{_HEADER}")
 _AGENCY = re.compile(r"(?P<agency>[A-Za-z][A-Za-z-]{1,11})(?:[ ]+(?P<sequence>\d{1,6}))?\s*$")
 _GROUP_LINE = re.compile(
-    r"\n[ \t]{0,9}(?P<group>\d{6}[ \t]*(?:[A-Z]{1,4}[ \t])?[ \t]*[^\W\d_]{3,10}\.?[ \t]+\d{2,4})\s*$"
+    r"\n[ \t]{0,9}(?P<group>\d{6}[ \t]*(?:[A-Z]{1,4}[ \t])?[ \t]*[^\W\d_]{3,10}\.?[ \t]+\d{2,4}"
+    r"|[A-Za-z]{1,8}\d{1,6}[ \t]{1,9}\d{4}-\d\d-\d\d/\d\d:\d\d)\s*$"
 )
+"""At the end of the text: some senders put the day-time group before ETX, APA the number and the time before that."""
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d/\d\d:\d\d$")
+_MAX_GROUPS = 3
 _MAX_TRAILER = 200
 _KILL = re.compile(
     r"\b(?:kill|hold|withhold|disregard|annul\w*+(?! et remplac)|anulaci[oó]n|withdraw(?:n|al)|storno|zurückgezogen)\b",
@@ -74,7 +80,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
 def _story(
     header: re.Match[str], raw: str, delivery: Delivery, decoding: tuple[str, ...], position: str | None = None
 ) -> Story:
-    slug, body, trailer = _split(raw)
+    slug, body, groups = _split(raw)
     agency = _AGENCY.search(header["rest"] or "")
     body, signature = wire_text.split_signature(body)
     text = iptc_7901_text.read(body, slug, agency["agency"] if agency else None)
@@ -84,7 +90,7 @@ def _story(
     first = paragraphs[0].text if paragraphs else ""
     supplier = delivery.supplier or _supplier(agency, signature or wire_text.agency(first))
     warnings = list(decoding)
-    moment = _sent(trailer, supplier, warnings)
+    moment = _sent(groups, supplier, warnings)
     created = moment.instant if moment else delivery.received
     day = moment.instant.strftime("%Y-%m-%d") if moment else wire_text.digest(body)
     held = embargo.in_lines([*text.markers, text.headline or ""])
@@ -115,17 +121,19 @@ def _story(
     )
 
 
-def _split(raw: str) -> tuple[str, str, str]:
-    """Return the slug, the text and the trailer: parted by STX and ETX, or by how the lines look."""
+def _split(raw: str) -> tuple[str, str, list[str]]:
+    """Return the slug, the text and where a day-time group may stand: parted by STX and ETX, or by the lines' looks."""
     slug, stx, rest = raw.partition("\x02")
     if not stx:
         slug, rest = "", raw
     body, etx, trailer = rest.partition("\x03")
-    if etx:
-        return slug, body, trailer.partition("\x04")[0].strip()[:_MAX_TRAILER]
-    body = body.partition("\x04")[0].rstrip("\x7f\n ")
-    group = _GROUP_LINE.search(body, max(0, len(body) - 80))
-    return slug, body[: group.start()] if group else body, group["group"] if group else ""
+    groups = [trailer.partition("\x04")[0].strip()[:_MAX_TRAILER]] if etx else []
+    body = (body if etx else body.partition("\x04")[0]).rstrip("\x7f\n ")
+    for _ in range(_MAX_GROUPS):
+        if group := _GROUP_LINE.search(body, max(0, len(body) - 80)):
+            groups.append(group["group"])
+            body = body[: group.start()].rstrip()
+    return slug, body, groups
 
 
 def _supplier(agency: re.Match[str] | None, signed: str | None) -> str:
@@ -134,15 +142,20 @@ def _supplier(agency: re.Match[str] | None, signed: str | None) -> str:
     return agency_name.first([named]) or "unknown"
 
 
-def _sent(trailer: str, supplier: str, warnings: list[str]) -> times.Moment | None:
+def _sent(groups: list[str], supplier: str, warnings: list[str]) -> times.Moment | None:
     zone = suppliers.zone(supplier)
-    moment = wire_times.day_time_group(trailer, zone)
+    said = clean_line(" ".join(groups))[:80]
+    moment = next(filter(None, (_moment(group, zone) for group in groups)), None)
     if moment is None:
-        said = clean_line(trailer)[:80]
         warnings.append(f"no day-time group ({said!r}), the time of receipt stands for it")
     elif not moment.has_zone:
-        warnings.append(f"the day-time group has no zone, read as {zone}: {clean_line(trailer)[:80]!r}")
+        warnings.append(f"the day-time group has no zone, read as {zone}: {said!r}")
     return moment
+
+
+def _moment(group: str, zone: tzinfo) -> times.Moment | None:
+    stamp = _STAMP.search(group)
+    return times.read(stamp[0].replace("/", "T"), zone) if stamp else wire_times.day_time_group(group, zone)
 
 
 def _status(text: Text, warnings: list[str]) -> Status:

@@ -19,19 +19,23 @@ MAX_DEPTH = 100
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DECIDING = ("pubstatus", "status", "embargo", "uri", "guid", "version")
+"""How the names begin of what a story is, and whether it may be seen."""
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def loads(text: str) -> tuple[Any, tuple[str, ...]]:
-    """Return the value of a JSON text, and what had to be repaired in it. Of equal keys the last one wins.
+    """Return the value of a JSON text, and what had to be repaired in it.
 
     Raises
     ------
-    MalformedDelivery: it is no JSON (with line and column), too deep, or has numbers that JSON does not know (NaN).
+    MalformedDelivery: it is no JSON (with line and column), too deep, has numbers that JSON does not know (NaN), or an
+        object with two different identities, versions, statuses or embargoes: nobody can tell which holds. Of other
+        equal names the last one wins, as everywhere.
     DeliveryTooLarge: it has more than MAX_VALUES values.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         position = f"line {error.lineno}, column {error.colno}"
         raise MalformedDelivery(f"broken JSON: {error.msg}", position) from None
@@ -45,6 +49,15 @@ def loads(text: str) -> tuple[Any, tuple[str, ...]]:
         return value, ()
     repaired = _repair(value)
     return repaired, () if repaired == value else ("half of a surrogate pair became U+FFFD",)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        for name, other in pairs:
+            if name.lower().startswith(_DECIDING) and value[name] != other:
+                raise MalformedDelivery(f"ambiguous JSON: {name[:80]!r} stands twice, with different values")
+    return value
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from newswire import suppliers
@@ -12,6 +13,9 @@ from newswire.story import MAX_VERSION, UNTIL_A_NEWER_VERSION, Status, VersionRu
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+_KILLS = re.compile(r"kill|withdr|withh|retract|cancel|delete|elimin|annul|anul|storno|trekk|træk")
+_NUMBER = re.compile(r"[vV]?\.?[ ]?(\d{1,19})", re.ASCII)
 
 
 class Timestamps:
@@ -71,14 +75,27 @@ def _in_words(notes: str) -> tuple[datetime | None, str | None]:
     return (UNTIL_A_NEWER_VERSION, words) if end is None else (end, None)
 
 
-def version(number: str | None, created: datetime | None, received: datetime) -> tuple[int, VersionRule]:
-    """Return the version by the supplier's number, else by when it was created, else by when it was received."""
-    digits = (number or "").strip()
-    if digits.isascii() and digits.isdecimal() and len(digits) < 20 and int(digits) <= MAX_VERSION:
-        return int(digits), VersionRule.SUPPLIER
+def version(
+    number: str | None, created: datetime | None, received: datetime, warnings: list[str] | None = None
+) -> tuple[int, VersionRule]:
+    """Return the version by the supplier's number ("3", "v3"), else by when it was created, else by when received.
+
+    `warnings` takes a version that is no number.
+    """
+    said = (number or "").strip()
+    found = _NUMBER.fullmatch(said)
+    if found and int(found[1]) <= MAX_VERSION:
+        return int(found[1]), VersionRule.SUPPLIER
+    if said and warnings is not None:
+        warnings.append(f"the version is no number, the time stands for it: {said[:80]!r}")
     if created is not None and times.milliseconds(created) >= 0:
         return times.milliseconds(created), VersionRule.VERSION_CREATED
     return times.milliseconds(received), VersionRule.RECEIVED
+
+
+def kills(code: str) -> bool:
+    """Tell whether a code (of a signal, of a message to editors) asks not to use the story."""
+    return _KILLS.search(code.lower()) is not None
 
 
 def strictest(statuses: Iterable[Status]) -> Status:

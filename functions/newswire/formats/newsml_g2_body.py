@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import inspect
 import re
 from collections import Counter
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 from newswire.errors import DeliveryTooLarge, MalformedDelivery
 from newswire.formats import nitf_text, xml
 from newswire.formats.nitf_text import NitfText
-from newswire.formats.story import body_from_markup, body_from_text
+from newswire.formats.story import body_from_markup, body_from_text, check_length
+from newswire.normalise.text import decode
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MAX_RENDITIONS = 50
 """Renditions of one text: items have one or two."""
 
+_TEXT_TYPE = re.compile(r"text/|application/(?:[\w.-]{1,40}\+)?xml\b", re.IGNORECASE)
 # Mark-up in content that promises text (ANSA and others).
 _TAGGED = re.compile(r"<(?:p|br|div|html|body|pre|table)\b[^<>]*>", re.IGNORECASE)
 # A typesetter's pseudo-tags, escaped in the text (STT): &lt;endash&gt;-&lt;/endash&gt;.
@@ -38,12 +41,14 @@ class Rendition:
     page_header: what stands above the text in XHTML: headline, byline, time and topics once more.
     word_count_sent: the supplier's own count.
     others: texts of the item's other renditions that have words which this one has not.
+    unread: content that is encoded, and no text or broken: what it is.
     """
 
     text: NitfText = field(default_factory=NitfText)
     page_header: str | None = None
     word_count_sent: int | None = None
     others: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -62,7 +67,8 @@ def read(item: etree._Element) -> Rendition:
     if len(inline) > MAX_RENDITIONS:
         raise DeliveryTooLarge(f"it has {len(inline)} renditions, the limit is {MAX_RENDITIONS} (MAX_RENDITIONS)")
     found = [_rendition(content) for content in inline]
-    return _fullest(found) if len(found) > 1 else next(iter(found), Rendition())
+    unread = tuple(what for rendition in found for what in rendition.unread)
+    return replace(_fullest(found) if len(found) > 1 else next(iter(found), Rendition()), unread=unread)
 
 
 def _fullest(found: list[Rendition]) -> Rendition:
@@ -74,14 +80,30 @@ def _fullest(found: list[Rendition]) -> Rendition:
 
 
 def _is_inline(content: etree._Element) -> bool:
-    return xml.name(content) in ("inlineXML", "inlineData") and not xml.attribute(content, "encoding")
+    return xml.name(content) in ("inlineXML", "inlineData")
 
 
 def _rendition(content: etree._Element) -> Rendition:
+    if encoding := xml.attribute(content, "encoding"):
+        return _encoded(content, encoding)
     if xml.name(content) == "inlineXML" and len(content):
         return _xml(content)
     text = inspect.cleandoc("".join(content.itertext()))
     return Rendition(_text(text), word_count_sent=_word_count(content))
+
+
+def _encoded(content: etree._Element, encoding: str) -> Rendition:
+    """Return the rendition that text in base64 is; of another type or encoding its description is all."""
+    kind = xml.attribute(content, "contenttype") or "text/plain"
+    text = "".join(content.itertext())
+    check_length(len(text))
+    if not (encoding.lower().endswith("base64") and _TEXT_TYPE.match(kind)):
+        return Rendition(unread=(f"{kind} in {encoding}",))
+    try:
+        raw = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return Rendition(unread=(f"{kind} in broken {encoding}",))
+    return Rendition(_text(inspect.cleandoc(decode(raw, kind).text)), word_count_sent=_word_count(content))
 
 
 def _word_count(content: etree._Element) -> int | None:
@@ -92,7 +114,7 @@ def _word_count(content: etree._Element) -> int | None:
 def _xml(content: etree._Element) -> Rendition:
     root = content[0]
     header = None
-    if xml.name(root).lower() == "nitf":
+    if nitf_text.is_nitf(xml.name(root)):
         text = nitf_text.read(root)
     elif xml.name(root).lower() == "html":
         body = xml.child(root, "body")
@@ -114,7 +136,7 @@ def _paragraphs(body: etree._Element) -> tuple[Paragraph, ...]:
 
 
 def _text(text: str) -> NitfText:
-    if xml.root_name(text).lower() == "nitf":
+    if nitf_text.is_nitf(xml.root_name(text)):
         with suppress(MalformedDelivery):
             return nitf_text.from_string(text)
     if _TAGGED.search(text):

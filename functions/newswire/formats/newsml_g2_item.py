@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newswire.delivery import Delivery
     from newswire.formats.newsml_g2_body import Rendition
 
+_NO_TEXT = {"composite": "the item is a package that only lists other items"}
 _MAX_REFERENCES = 500
 """References of a package that are kept."""
 
@@ -36,10 +37,12 @@ def read(item: etree._Element, delivery: Delivery, sender: str | None, position:
     content = newsml_g2_body.read(item)
     text = _text(meta, content)
     if not (text["headline"] or text["paragraphs"] or status is not Status.USABLE or meta.item_class() == "text"):
-        raise NotAStory(f"a {meta.item_class()} without headline or text", position)
+        kind = _NO_TEXT.get(meta.item_class(), f"the item is a {meta.item_class()}")
+        raise NotAStory(f"{kind}: it has neither a headline nor a text, so there is nothing to publish", position)
     if guid is None:
         raise InvalidStory("the item has no guid", position)
     life = _life(meta, delivery)
+    meta.warnings += [f"content left out: {what}" for what in content.unread]
     if content.others:
         meta.warnings.append("its renditions differ in words: the fullest is the text, the others are in extra")
     extra = newsml_g2_text.others(meta) | {
@@ -77,7 +80,7 @@ def _life(meta: Meta, delivery: Delivery) -> dict[str, Any]:
     created = meta.time("versioncreated", "contentmodified", "contentcreated")
     if created is None:
         meta.warnings.append("no versionCreated, the time of receipt stands for it")
-    number, version_rule = version(meta.version(), created, delivery.received)
+    number, version_rule = version(meta.version(), created, delivery.received, meta.warnings)
     embargo_until, embargo_text = meta.embargo()
     return {
         "version": number,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newswire.errors import DeliveryTooLarge
 from newswire.formats import agency_name, xml
-from newswire.formats.life import Timestamps, strictest
+from newswire.formats.life import Timestamps, kills, strictest
 from newswire.story import UNTIL_A_NEWER_VERSION, Status
 
 if TYPE_CHECKING:
@@ -97,10 +97,12 @@ class Meta:
         return next(filter(None, map(code, self.properties["itemclass"])), unsaid).lower()
 
     def status(self) -> Status:
-        """Return the strictest status that the item gives; an unknown one hides it."""
+        """Return the strictest status that the item gives; an unknown one hides it, and so does a signal to kill it."""
         words = [(code(each) or "").lower() for each in self.properties["pubstatus"]]
         self.warnings += [f"unknown pubStatus, withheld: {word!r}" for word in words if word not in _STATUSES]
-        return strictest(_STATUSES.get(word, Status.WITHHELD) for word in words)
+        asked = [signal for each in self.properties["signal"] if kills(signal := code(each) or "")]
+        self.warnings += [f"withheld: its signal is {signal!r}" for signal in asked]
+        return strictest([*(_STATUSES.get(word, Status.WITHHELD) for word in words), *(Status.WITHHELD for _ in asked)])
 
     def embargo(self) -> tuple[datetime | None, str | None]:
         """Return the end of the embargo, and its text where that is no time: then the story stays hidden.

@@ -6,12 +6,14 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from newswire import suppliers
 from newswire.errors import DeliveryError, InvalidStory, NotAStory
 from newswire.formats import (
     agency_name,
     json_text,
     life,
     ninjs_body,
+    ninjs_embargo,
     ninjs_fields,
     ninjs_schema,
     ninjs_tags,
@@ -75,10 +77,11 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     guid = ninjs_fields.line(item, "guid")
     if guid is None:
         raise InvalidStory("the uri (or guid) is empty", pointer or None)
-    created = ninjs_fields.time(item, "version_created", warnings)
-    number = ninjs_fields.whole_number(item.get("version"))
-    version, version_rule = life.version(None if number is None else str(number), created, delivery.received)
-    embargo_until, embargo_text = ninjs_fields.embargo(item, warnings)
+    supplier = delivery.supplier or _supplier(item)
+    zone = suppliers.zone(supplier)
+    created = ninjs_fields.time(item, "version_created", warnings, zone)
+    version, version_rule = life.version(ninjs_fields.version(item), created, delivery.received, warnings)
+    embargo_until, embargo_text = ninjs_embargo.embargo(item, warnings)
     chosen, extra = _text(item)
     filed = created or delivery.received
     if created is None:
@@ -87,7 +90,7 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     headline = ninjs_body.headline(item)
     return make_story(
         position=pointer or None,
-        supplier=delivery.supplier or _supplier(item),
+        supplier=supplier,
         feed=delivery.feed,
         guid=guid,
         version=version,
@@ -95,8 +98,8 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
         status=status,
         embargo_until=embargo_until,
         embargo_text=embargo_text,
-        expires=ninjs_fields.time(item, "expires", warnings),
-        first_created=ninjs_fields.time(item, "first_created", warnings),
+        expires=ninjs_fields.time(item, "expires", warnings, zone),
+        first_created=ninjs_fields.time(item, "first_created", warnings, zone),
         version_created=filed,
         received=delivery.received,
         replaces=ninjs_tags.replaces(item),
@@ -184,9 +187,13 @@ def _text(item: dict[str, Any]) -> tuple[Variant, dict[str, Any]]:
     unsaid = ninjs_body.unsaid([*bodies, *descriptions], chosen)
     said = {variant.name for variant in [*bodies, *descriptions]} - unsaid
     said |= ninjs_fields.HELD_WHOLE | {"headline"}
-    extra = {name: value for name, value in item.items() if name not in said}
+    extra = {name: value for name, value in item.items() if name not in said or _is_rich_embargo(name, value)}
     extra |= {f"body_{name}": texts for name, texts in marks.items() if texts}
     return chosen or Variant("", Rank.TEXT, []), extra
+
+
+def _is_rich_embargo(name: str, value: Any) -> bool:
+    return ninjs_embargo.is_embargo(name) and isinstance(value, (dict, list))
 
 
 def _supplier(item: dict[str, Any]) -> str:

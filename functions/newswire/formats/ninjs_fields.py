@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.normalise import times
 from newswire.normalise.text import clean, clean_line
-from newswire.story import UNTIL_A_NEWER_VERSION, Status
+from newswire.story import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "guid": ("guid", "uri"),  # guid: Superdesk
@@ -18,7 +18,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "version_created": ("versioncreated", "versionCreated"),
     "first_created": ("firstcreated", "firstCreated"),
     "expires": ("expires",),
-    # Not in the standard but the first two: a restriction under a wrong name must not go unseen.
     "embargo": ("embargoed", "embargoedUntil", "embargo", "embargoUntil", "embargo_until", "Embargoed"),
     "status": ("pubstatus", "pubStatus", "PubStatus"),
     "urgency": ("urgency",),
@@ -91,38 +90,21 @@ def status(item: dict[str, Any]) -> Status | None:
     return next((status for status in _STRICTEST if status in found), Status.USABLE)
 
 
-def time(item: dict[str, Any], field: str, warnings: list[str]) -> datetime | None:
-    """Return the time of `field`; None where there is none or it is no time (which `warnings` then says)."""
+def time(item: dict[str, Any], field: str, warnings: list[str], zone: tzinfo) -> datetime | None:
+    """Return the time of `field`; None where there is none or it is no time (which `warnings` then says).
+
+    A time without a zone is read in `zone`, the supplier's, and `warnings` says so.
+    """
     text = line(item, field)
     if text is None:
         return None
-    moment = times.read(text)
+    moment = times.read(text, zone)
     if moment is None:
         warnings.append(f"{field} is no time: {text[:80]!r}")
         return None
     if not moment.has_zone:
-        warnings.append(f"{field} has no zone, read as UTC: {text!r}")
+        warnings.append(f"{field} has no zone, read as {zone}: {text!r}")
     return moment.instant
-
-
-def embargo(item: dict[str, Any], warnings: list[str]) -> tuple[datetime | None, str | None]:
-    """Return the end of the embargo, and its text where that is no time: then the story stays hidden.
-
-    A time without a zone, or a date alone, is read as the latest instant that it can mean.
-    """
-    until: datetime | None = None
-    for _, value in given(item, "embargo"):
-        text = clean_line(value) if isinstance(value, str) else ""
-        if not text:
-            continue
-        moment = times.read(text)
-        if moment is None:
-            warnings.append(f"the embargo is no time, hidden until a newer version: {text[:80]!r}")
-            return UNTIL_A_NEWER_VERSION, text
-        if not moment.has_zone:
-            warnings.append(f"the embargo has no zone, read as the latest it can mean: {text!r}")
-        until = max(until or moment.latest, moment.latest)
-    return until, None
 
 
 def whole_number(value: Any) -> int | None:
@@ -132,6 +114,13 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value):
         return int(value)
     return None
+
+
+def version(item: dict[str, Any]) -> str | None:
+    """Return the version as the item gives it, None where it gives none; 2.0 is "2"."""
+    given = item.get("version")
+    number = whole_number(given)
+    return str(number) if number is not None else str(given or "") or None
 
 
 def entries(value: Any) -> list[dict[str, Any]]:

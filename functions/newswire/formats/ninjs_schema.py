@@ -23,6 +23,9 @@ _AMENDED: dict[str, dict[str, Any]] = {
     # The reader of the status judges the word: "cancelled" is a kill too, and a kill is never lost to its spelling.
     "pubstatus": {"type": "string"},
     "pubStatus": {"type": "string"},
+    # Whatever stands there hides: see ninjs_embargo.
+    "embargoed": {},
+    "embargoedUntil": {},
 }
 
 

@@ -73,6 +73,7 @@ def _story(document: etree._Element, head: Head, delivery: Delivery, replaces: s
         version_created=created or delivery.received,
         received=delivery.received,
         replaces=replaces,
+        correction=head.correction(),
         ed_note="\n".join(filter(None, (head.ed_message(), *text.ed_notes))) or None,
         headline=text.headline,
         subheadline=text.subheadline,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newswire import suppliers
 from newswire.errors import DeliveryTooLarge
 from newswire.formats import agency_name, wire_text, xml
-from newswire.formats.life import Timestamps
+from newswire.formats.life import Timestamps, kills, strictest
 from newswire.normalise import times
 from newswire.normalise.text import clean_line
 from newswire.story import (
@@ -90,8 +90,10 @@ class Head:
         return f"nitf:{wire_text.digest(*words)}", GuidRule.CONTENT
 
     def status(self) -> Status:
-        """Return what may be done with the story; an unknown word hides it."""
-        return self._status("management-status")
+        """Return what may be done with the story; an unknown word hides it, and so does a message to kill it."""
+        asked = [kind for kind in self._message_types() if kills(kind)]
+        self.warnings += [f"withheld: its message to editors is a {kind!r}" for kind in asked]
+        return strictest([self._status("management-status"), *(Status.WITHHELD for _ in asked)])
 
     def other(self) -> tuple[str, Status] | None:
         """Return another document's id and the status that this one gives it, None where it names none."""
@@ -113,6 +115,7 @@ class Head:
         """
         release = self._when("date.release")
         is_said = (xml.attribute(self._docdata, "management-status") or "").lower() == "embargoed"
+        is_said = is_said or any("embargo" in kind for kind in self._message_types())
         if is_said:
             return self._timestamps.embargo(release or self.ed_message() or "embargoed")
         if not release or _UNFILLED.fullmatch(release):
@@ -147,6 +150,13 @@ class Head:
             said for each in self._elements["ed-msg"] for said in (xml.attribute(each, "info"), xml.text_of(each))
         )
         return "\n".join(dict.fromkeys(filter(None, messages))) or None
+
+    def _message_types(self) -> list[str]:
+        return [(xml.attribute(each, "msg-type") or "").lower() for each in self._elements["ed-msg"]]
+
+    def correction(self) -> str | None:
+        """Return what the document corrects in another one, as it says itself."""
+        return self._attribute("correction", "info")
 
     def slug(self) -> str | None:
         """Return the slug: an agency's own meta, else the one keyword that there is."""

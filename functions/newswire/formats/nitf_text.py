@@ -44,6 +44,11 @@ class NitfText:
     captions: tuple[str, ...] = ()
 
 
+def is_nitf(name: str) -> bool:
+    """Tell whether a root element of this name is NITF, or an agency's own kind of it (TT's TTNITF)."""
+    return name.lower().endswith("nitf")
+
+
 def from_string(nitf: str) -> NitfText:
     """Return the text of a NITF document, or of a part of one with a single root, that stands in a string.
 
@@ -65,7 +70,7 @@ def read(document: etree._Element) -> NitfText:
     DeliveryTooLarge: it has too many paragraphs.
     """
     body = document if xml.name(document) == "body" else xml.child(document, "body")
-    if body is None and xml.name(document) == "nitf":
+    if body is None and is_nitf(xml.name(document)):
         return NitfText(headline=title(document))
     body = document if body is None else body
     head = xml.child(body, "body.head")

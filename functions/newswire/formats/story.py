@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from newswire.errors import DeliveryTooLarge, InvalidStory
-from newswire.normalise import html
+from newswire.normalise import html, times
 from newswire.normalise.text import clean, clean_line, split_paragraphs
-from newswire.story import Paragraph, Story
+from newswire.story import Paragraph, Story, VersionRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,19 +24,52 @@ MAX_CHARACTERS = 3_000_000
 """Characters of one story with its mark-up: the longest novels have as many, and more take a delivery's memory."""
 
 
+MAX_FIELD_CHARACTERS = 250_000
+"""Characters of a headline, a note or another field that is one text."""
+
+MOST_AHEAD = timedelta(days=2)
+"""How far a version may say that it is created after it was received: more than clocks and zones are wrong by."""
+
+
 def make_story(position: str | None = None, **fields: Any) -> Story:
-    """Return the story with these fields.
+    """Return the story with these fields, named as in `Story`.
+
+    A format must give `supplier` (the delivery's, else what the payload names, else "unknown"), `guid` and, unless it
+    is the supplier's own, `guid_rule`; `version` and `version_rule` (of `life.version`), `version_created` (the time of
+    receipt where there is none, with a warning) and `received`. A story needs a headline or paragraphs to be one;
+    `feed` is the delivery's. All others may be left out: what the text itself says of them, `finish` finds.
+
+    A version that says it is created in the future would win over all that come until then: the time of its receipt
+    stands for it.
 
     Raises
     ------
     InvalidStory: a value does not fit the story (a supplier that is no name, say); quarantine it with the reason.
+    DeliveryTooLarge: a field has more than MAX_FIELD_CHARACTERS.
     """
+    for name, value in fields.items():
+        if isinstance(value, str) and len(value) > MAX_FIELD_CHARACTERS:
+            limit = f"{MAX_FIELD_CHARACTERS} (MAX_FIELD_CHARACTERS)"
+            raise DeliveryTooLarge(f"its {name} has {len(value)} characters, the limit is {limit}")
     try:
-        return Story(**fields)
+        return _not_from_the_future(Story(**fields))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         field = ".".join(map(str, first["loc"]))
         raise InvalidStory(f"{field}: {first['msg']}", position) from None
+
+
+def _not_from_the_future(story: Story) -> Story:
+    if story.version_created <= story.received + MOST_AHEAD:
+        return story
+    said = story.version_created.isoformat()
+    warning = f"created in the future ({said}), the time of receipt stands for it"
+    changed: dict[str, Any] = {"version_created": story.received, "warnings": (*story.warnings, warning)}
+    if story.version_rule is VersionRule.VERSION_CREATED:
+        changed |= {"version": times.milliseconds(story.received), "version_rule": VersionRule.RECEIVED}
+    if story.first_created and story.first_created > story.received + MOST_AHEAD:
+        changed["first_created"] = None
+    return story.model_copy(update={**changed, "extra": {**story.extra, "version_created": said}})
 
 
 def check_length(characters: int) -> None:

@@ -1,12 +1,14 @@
 """Plain text that begins with header lines ("Slug: ...", "Headline: ...", "Date: ..."), a blank line, then the text.
 
-The guid is that of an "Id:" line, with the version of a "Version:" line or of the date. Without one it is a digest of
-the words, so the same text is the same story.
+A line with a label that is not known is one of them where all lines before the blank one have a label: it goes to
+`extra`. The guid is that of an "Id:" line, with the version of a "Version:" line or of the date. Without one it is a
+digest of the words, so the same text is the same story.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newswire import suppliers
@@ -36,7 +38,7 @@ _LABELS = {
         "|hold until|not before|sperrfrist",
         "hold": "hold|hold for release|withhold",
         "kill": "kill|withdraw|withdrawal|withdrawn|cancel|annulation|anulación|storno",
-        "source": "source|agency|provider|quelle|agentur|agence",
+        "source": "source|supplier|agency|provider|quelle|agentur|agence",
         "ed_note": "ed note|ednote|editor's note|editors' note|note to editors|eds|note|notes",
         "category": "category|ressort|section|desk",
         "urgency": "urgency|priority|priorität|priorité",
@@ -56,10 +58,13 @@ _LABELS = {
     }.items()
     for label in labels.split("|")
 }
+_FIELDS = frozenset(_LABELS.values())
 _TELLING = frozenset({"slug", "headline"})
 """Fields of which one line is enough to tell that these are header lines."""
 _LINE = re.compile(r"(?P<label>[^\W\d_©][\w '’/-]{0,18}|©)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _MAX_HEADERS = 40
+_MAX_LINE = 300
+"""Characters of a line with a label that is not known: a longer one is text."""
 _MAX_TIME = 200
 _NOTHING = re.compile(r"(?:no|none|n/a|-|false|0|(?:for )?immediate\w*(?: \w+)?|lifted|keine?)\W*", re.IGNORECASE)
 """What a line for an embargo, a hold or a kill says where there is none."""
@@ -84,7 +89,7 @@ def recognises(head: str, content_type: str) -> bool:  # noqa: ARG001 - the line
 
 def are_headers(fields: Collection[str]) -> bool:
     """Tell whether these fields are enough to be header lines, and no text that happens to begin like one."""
-    return len(fields) >= 2 or not _TELLING.isdisjoint(fields)
+    return len(_FIELDS.intersection(fields)) >= 2 or not _TELLING.isdisjoint(fields)
 
 
 def parse(delivery: Delivery) -> list[Story | DeliveryError]:
@@ -107,12 +112,15 @@ def split(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """
     fields: dict[str, str] = {}
     last: str | None = None
+    block = _block(lines)
     for number, line in enumerate(lines):
-        found = _LINE.match(line.strip("\ufeff\x01\x02 ")) if number < _MAX_HEADERS else None
-        field = _LABELS.get(found["label"].strip().lower().replace("’", "'")) if found else None
+        found = _line(line) if number < _MAX_HEADERS else None
+        label = found["label"].strip().lower().replace("’", "'") if found else ""
+        field = _LABELS.get(label) or (label if number < block else None)
         if found and field:
             value = clean_line(found["value"] or "")
-            fields[field] = f"{fields[field]}, {value}" if field == "keywords" and field in fields else value
+            is_more = field == "keywords" and field in fields
+            fields[field] = f"{fields[field]}, {value}" if is_more else fields.get(field) or value
             last = field
         elif last and line[:1] in "\t " and line.strip() and number < _MAX_HEADERS:
             fields[last] = clean_line(f"{fields[last]} {line}")
@@ -121,6 +129,19 @@ def split(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         else:
             return fields, list(lines[number + 1 :])
     return fields, []
+
+
+def _line(line: str) -> re.Match[str] | None:
+    return _LINE.match(line.strip("\ufeff\x01\x02 "))
+
+
+def _block(lines: Sequence[str]) -> int:
+    """Return how many lines stand before the first blank one, if all of them have a label or carry one on, else 0."""
+    head = list(takewhile(str.strip, lines[: _MAX_HEADERS + 1]))
+    if len(head) == len(lines) or len(head) > _MAX_HEADERS:
+        return 0
+    labelled = (len(line) <= _MAX_LINE and (line[:1] in "\t " or _line(line)) for line in head)
+    return len(head) if all(labelled) else 0
 
 
 def story(
@@ -144,7 +165,7 @@ def story(
     guid, guid_rule, version, version_rule = _identity(
         fields, [headline or "", *(p.text for p in paragraphs)], created, delivery.received
     )
-    embargo_until, embargo_text = _embargo(fields, supplier)
+    embargo_until, embargo_text = _embargo(fields, supplier, warnings)
     urgency = fields.get("urgency", "")
     used = {
         "slug", "headline", "subheadline", "byline", "ed_note", "keywords", "language", "guid", "copyright",
@@ -203,10 +224,12 @@ def _identity(
     return guid, GuidRule.SUPPLIER, *life.version(fields.get("version"), created, received)
 
 
-def _embargo(fields: dict[str, str], supplier: str) -> tuple[datetime | None, str | None]:
+def _embargo(fields: dict[str, str], supplier: str, warnings: list[str]) -> tuple[datetime | None, str | None]:
     text = fields.get("embargo")
     if text and not _NOTHING.fullmatch(text):
         moment = times.read(text, suppliers.zone(supplier))
+        if moment and not moment.has_zone:
+            warnings.append(f"the embargo has no zone, read as the latest it can mean: {text!r}")
         end = moment.latest if moment else embargo.certain_end(text)
         return (end, None) if end else (UNTIL_A_NEWER_VERSION, text)
     said = embargo.in_lines([fields.get("headline", ""), *fields.get("ed_note", "").splitlines()])

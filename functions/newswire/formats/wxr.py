@@ -18,9 +18,9 @@ from newswire.formats import feed_entry, wordpress_content, xml
 from newswire.formats.feed_entry import Entry, Source
 from newswire.formats.several import read_each
 from newswire.formats.story import body_from_markup
-from newswire.normalise import html
+from newswire.normalise import byline, html
 from newswire.normalise.text import clean_line
-from newswire.story import Status, Story, Subject
+from newswire.story import Paragraph, Status, Story, Subject
 
 if TYPE_CHECKING:
     from newswire.delivery import Delivery
@@ -82,22 +82,34 @@ def _entry(item: etree._Element, authors: dict[str, str]) -> Entry:
     status = _line(item, "status") or "publish"
     published = _time(item, "post_date_gmt", "post_date") or _line(item, "pubDate")
     login = _line(item, "creator")
+    paragraphs = body_from_markup(wordpress_content.as_markup(_encoded(item, "content")))
+    author, paragraphs = _author(authors.get(login, login) if login else None, paragraphs)
     is_protected = _line(item, "post_password") is not None
     return Entry(
         guid=_line(item, "guid"),
         url=_line(item, "link"),
         title=_unescaped(_raw(item, "title")),
-        paragraphs=body_from_markup(wordpress_content.as_markup(_encoded(item, "content"))),
+        paragraphs=paragraphs,
         status=Status.WITHHELD if is_protected else _STATUSES.get(status, Status.WITHHELD),
         published=None if status == "future" else published,
         updated=_time(item, "post_modified_gmt", "post_modified"),
         embargo=(published or "no time") if status == "future" else None,
         slug=_line(item, "post_name"),
-        authors=(authors.get(login, login),) if login else (),
+        authors=(author,) if author else (),
         subjects=tuple(Subject(code=code, scheme="category", name=name) for code, name in _terms(item, "category")),
         keywords=tuple(dict.fromkeys(name for _, name in _terms(item, "post_tag"))),
         extra=_extra(item, status),
     )
+
+
+def _author(account: str | None, paragraphs: tuple[Paragraph, ...]) -> tuple[str | None, tuple[Paragraph, ...]]:
+    """Return who wrote, and the text: a byline in its first paragraph goes before the account, and leaves the text."""
+    first = paragraphs[0].text if len(paragraphs) > 1 else ""
+    bare = byline.without_by(first, None)
+    if account and bare != first and bare.casefold() == account.casefold():
+        return account, paragraphs[1:]
+    names = byline.of_line(first)
+    return (names, paragraphs[1:]) if names else (account, paragraphs)
 
 
 def _extra(item: etree._Element, status: str) -> dict[str, Any]:
@@ -106,6 +118,7 @@ def _extra(item: etree._Element, status: str) -> dict[str, Any]:
         "category": [name for _, name in _terms(item, "category")],
         "post_status": status,
         "post_type": _line(item, "post_type"),
+        "creator": _line(item, "creator"),
         "post_id": _line(item, "post_id"),
         "attachment_url": _line(item, "attachment_url"),
         "meta": _meta(item),

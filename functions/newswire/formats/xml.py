@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newswire.errors import DeliveryTooLarge, MalformedDelivery
-from newswire.normalise.text import clean, clean_line, decode
+from newswire.errors import DeliveryError, DeliveryTooLarge, MalformedDelivery, UnknownFormat
+from newswire.normalise.text import Decoded, clean, clean_line, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,10 @@ MAX_TAGS = 250_000
 """Tags in one delivery: more cannot be read in the time that a batch has."""
 MAX_ATTRIBUTES = 1000
 """Attributes of one element: the library takes quadratic time to list them."""
+
+_DOCTYPE_REFUSED = "the DOCTYPE declares entities or elements of its own: that is refused"
+_TOO_DEEP = "elements are nested deeper than 256, or one text is longer than 10 million characters"
+"""What the library's limits mean, which are not ours to set."""
 
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|\s+|<!DOCTYPE[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)|<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.IGNORECASE)
@@ -44,6 +48,23 @@ def root_name(head: str) -> str:
     return root[1] or root[2] if root else ""
 
 
+def of_no_format(head: str) -> DeliveryError:
+    """Return why a delivery that begins like mark-up is of no format."""
+    prolog = _PROLOG.match(head)
+    if prolog and head[prolog.end() : prolog.end() + 9].upper() == "<!DOCTYPE":
+        return MalformedDelivery(_DOCTYPE_REFUSED)
+    root = root_name(head)
+    if not root:
+        return UnknownFormat("mark-up without a root element: it is no XML and no HTML page")
+    known = "NewsML-G2, NITF, NewsML 1, RSS, Atom, WXR, Ritzau"
+    return UnknownFormat(f"XML with the root element <{root[:80]}>: no news format that we know ({known})")
+
+
+def assumed(body: bytes, content_type: str | None = None) -> tuple[str, ...]:
+    """Return what has to be assumed to read an XML document's characters."""
+    return _decoded(body, content_type).warnings
+
+
 def parse(body: bytes, content_type: str | None = None) -> etree._Element:
     """Return the root of an XML document.
 
@@ -54,14 +75,14 @@ def parse(body: bytes, content_type: str | None = None) -> etree._Element:
     MalformedDelivery: it is not well formed, or its DOCTYPE declares something; the position is line and column.
     DeliveryTooLarge: there are more than MAX_TAGS tags in it.
     """
-    text = _text(body, content_type)
+    text = _decoded(body, content_type).text
     tags = text.count("<") + text.count("&lt;")  # escaped mark-up is read as mark-up later
     if tags > MAX_TAGS:
         raise DeliveryTooLarge(f"it has {tags} tags, the limit is {MAX_TAGS} (MAX_TAGS)")
     text = _DECLARATION.sub("", text, count=1)
     prolog = _PROLOG.match(text)
     if prolog and text[prolog.end() : prolog.end() + 9].upper() == "<!DOCTYPE":
-        raise MalformedDelivery("the DOCTYPE declares entities or elements of its own: that is refused")
+        raise MalformedDelivery(_DOCTYPE_REFUSED)
     text = _NAMED_ENTITY.sub(_character, text)
     try:
         return _tree(text)
@@ -71,8 +92,13 @@ def parse(body: bytes, content_type: str | None = None) -> etree._Element:
             return _tree(repaired)
         except etree.XMLSyntaxError:
             line, column = error.position
-            reason = str(error.msg).rpartition(", line ")[0] or str(error.msg)
-            raise MalformedDelivery(f"the XML is broken: {reason}", f"line {line}, column {column}") from None
+            raise MalformedDelivery(f"the XML is broken: {_reason(error)}", f"line {line}, column {column}") from None
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return _TOO_DEEP
+    return str(error.msg).rpartition(", line ")[0] or str(error.msg)
 
 
 def _tree(text: str) -> etree._Element:
@@ -94,12 +120,12 @@ def _tree(text: str) -> etree._Element:
     return root
 
 
-def _text(body: bytes, content_type: str | None) -> str:
+def _decoded(body: bytes, content_type: str | None) -> Decoded:
     declared = _DECLARED.match(body)
     if declared and not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = declared[1].decode("ascii")
-        return decode(body, f"text/xml; charset={name}").text
-    return decode(body, content_type).text
+        return decode(body, f"text/xml; charset={name}")
+    return decode(body, content_type)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -33,6 +33,8 @@ _JOINED = re.compile(r";\ ?|\ (?:and|und|et|y|e|&)\ ")
 _PARTICLES = frozenset(
     {"am", "an", "and", "au", "aux", "da", "de", "del", "der", "do", "dos", "du", "en", "la", "of", "sur", "upon"}
 )
+_ARTICLE = re.compile(r"['’][st][- ]")
+"""'s-HERTOGENBOSCH, 't HARDE: small in capitals too."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _SMALL_NAME = re.compile(r"[a-z]{1,3}-?[A-Z]")
 """iPhone, eBay, al-Ahram: names that are small at the start of a sentence too."""
@@ -60,7 +62,7 @@ def split(paragraph: str, filed: datetime, located: str | None = None) -> tuple[
     the city that a field of the story names: a dateline with that city needs less proof.
     """
     found, rest = _split(paragraph, filed.date(), located)
-    again, after = _split(rest, filed.date(), located) if found and found.city else (None, rest)
+    again, after = _split(rest, filed.date(), found.city) if found and found.city else (None, rest)
     if found and again and again.city == found.city:
         text = collapse(paragraph[: len(paragraph) - len(after)])
         return found.model_copy(update={"text": text, "date": found.date or again.date}), after
@@ -75,10 +77,12 @@ def from_located(located: str) -> Dateline | None:
 
 def normal_case(place: str) -> str:
     """Return a place printed in capitals in normal case ("RIO DE JANEIRO" is "Rio de Janeiro"), others as they are."""
-    if not place.isupper():
+    if not _in_capitals(place):
         return place
-    words = re.split(r"([ /-])", place.lower())
-    return "".join(word if at and word in _PARTICLES else _capitalised(word) for at, word in enumerate(words))
+    article = _ARTICLE.match(place)
+    words = re.split(r"([ /-])", place[article.end() if article else 0 :].lower())
+    name = "".join(word if at and word in _PARTICLES else _capitalised(word) for at, word in enumerate(words))
+    return article[0] + name if article else name
 
 
 def agencies() -> frozenset[str]:
@@ -94,6 +98,10 @@ def has_other_meanings(agency: str) -> bool:
 def examples() -> tuple[dict[str, Any], ...]:
     """Return the styles as they stand in the file, with their examples, for the tests."""
     return tuple(tomllib.loads(_STYLES.read_text(encoding="utf-8"))["style"])
+
+
+def _in_capitals(place: str) -> bool:
+    return _ARTICLE.sub("", place).isupper()
 
 
 def _capitalised(word: str) -> str:
@@ -124,14 +132,15 @@ def _read(style: _Style, match: re.Match[str], rest: str, filed: date, located: 
     if not where and is_known and style.place == "any":
         return Dateline(text=text, date=day) if _may_follow(rest, style, where) else None
     city, *country = _places(where)
+    country += [printed] if (printed := match.groupdict().get("country")) else []
     if not all(map(_is_place, (city, *country))) or city.lower() in _words("no_places"):
         return None
     well_known = _is_well_known(city)
     is_located = located is not None and located.casefold() in {city.casefold(), *city.casefold().split("/")}
-    stands_out = city.isupper() or is_located
+    stands_out = _in_capitals(city) or is_located
     if style.agency == "none":
-        is_sure = is_located or _goes_without_agency(city, country, day, match["end"], rest)
-        is_sure = is_sure and len(rest.split()) >= _MIN_WORDS
+        is_sure = len(rest.split()) >= _MIN_WORDS and _goes_without_agency(city, country, day, match["end"], rest)
+        is_sure = is_sure or is_located
     elif style.agency == "any":
         is_sure = stands_out or (is_known and not has_other_meanings(agency))
         is_sure = is_sure or sum((is_known, well_known, day is not None)) > 1
@@ -160,8 +169,8 @@ def _goes_without_agency(city: str, country: list[str], day: date | None, end: s
     """Tell whether a place is a dateline although no agency stands there: capitals, a day, a sentence that begins."""
     well_known = _is_well_known(city)
     if day:
-        return well_known or city.isupper()
-    if city.isupper():
+        return well_known or _in_capitals(city)
+    if _in_capitals(city):
         has_country = len(country) == 1 and (not country[0].isupper() or bool(_INITIALS.match(country[0])))
         is_speech = end == ":" and (not _WHOLE_SENTENCE.search(rest) or _begins_with("speech", rest))
         return (well_known or has_country) and not is_speech
@@ -180,7 +189,7 @@ def _may_follow(rest: str, style: _Style, city: str) -> bool:
     is_small = words[:1].islower() and not _SMALL_NAME.match(words)
     if style.follows == "sentence":
         return not rest or (words[:1].isalnum() and not is_small)
-    return city.isupper() or not is_small
+    return _in_capitals(city) or not is_small
 
 
 def _is_place(text: str) -> bool:

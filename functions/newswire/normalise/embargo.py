@@ -29,6 +29,11 @@ def in_note(note: str) -> str | None:
     return next((line for line in _lines(note) if _holds(line, in_a_note=True)), None)
 
 
+def is_lifted(note: str) -> bool:
+    """Tell whether a note to editors says that the embargo which the story bears is over."""
+    return any(words("lifted").search(line) and not words("still").search(line) for line in _lines(note))
+
+
 def asks_to_kill(text: str) -> bool:
     """Tell whether a headline or a note asks not to use the story that it comes with, or another one, at all."""
     kills = rules(Hides.KILL)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _HEAD = 4
 """Paragraphs at the start in which a dateline, a byline or an embargo is looked for."""
+_BREAK = re.compile(r"^(<\w[^<>]{0,200}>)\s{0,9}<br ?/?>\s{0,9}", re.IGNORECASE)
+"""A line end that is left at a paragraph's start."""
 _TAKE = re.compile(
     r"(?:\d+(?:st|nd|rd|th) ?)?(?:lead|ld|add|take|sub|writethru|wrthru)s?\b.*|take \d+.*|.*\bwritethru\b.*|urgent|bjt|"
     r"advisory|corrective|correction|abridged|recap|refile",
@@ -69,7 +71,9 @@ def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph])
         return {}
     lines = [paragraph.text for paragraph in paragraphs[:_HEAD]]
     note = "\n".join(filter(None, (ed_note, _take_key(story))))
-    text = embargo.in_note(note) or embargo.in_lines([*filter(None, [story.headline]), *lines])
+    text = embargo.in_note(note)
+    if text is None and not embargo.is_lifted(note):
+        text = embargo.in_lines([*filter(None, (story.headline, story.usage_terms, story.copyright)), *lines])
     if text is None:
         return {}
     return {"embargo_until": embargo.certain_end(text) or UNTIL_A_NEWER_VERSION, "embargo_text": text}
@@ -77,12 +81,30 @@ def _embargo(story: Story, ed_note: str | None, paragraphs: Sequence[Paragraph])
 
 def _byline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
     """Return the paragraphs without the byline, and the byline without "By"."""
-    given = byline.without_by(story.byline, story.language) if story.byline else None
+    is_given = story.byline and not byline.is_copyright(story.byline)
+    given = byline.without_by(story.byline, story.language) if story.byline and is_given else None
     for at, paragraph in enumerate(paragraphs[:_HEAD]):
-        names = byline.of_line(paragraph.text) if len(paragraphs) > 1 else None
+        names, rest = byline.split(paragraph.text)
+        if names is None:
+            names, rest = _before_dateline(story, paragraph.text)
+        if names is None and len(paragraphs) > 1:
+            names, rest = byline.of_line(paragraph.text), ""
         if names and (given is None or names == given):
-            return [*paragraphs[:at], *paragraphs[at + 1 :]], names
+            return [*paragraphs[:at], *_without_start(paragraph, rest), *paragraphs[at + 1 :]], names
     return paragraphs, given
+
+
+def _before_dateline(story: Story, text: str) -> tuple[str | None, str]:
+    names, rest = byline.before_capitals(text)
+    return (names, rest) if names and dateline.split(rest, story.published)[0] else (None, text)
+
+
+def _without_start(paragraph: Paragraph, rest: str) -> list[Paragraph]:
+    """Return the paragraph of which only `rest` is left, none where nothing is."""
+    words = paragraph.text[: len(paragraph.text) - len(rest)]
+    markup = html.without_start(paragraph.html, words) if paragraph.html else None
+    markup = _BREAK.sub(r"\1", markup) if markup else None
+    return [paragraph.model_copy(update={"text": rest, "html": markup})] if rest else []
 
 
 def _dateline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Dateline | None]:
@@ -93,12 +115,9 @@ def _dateline(story: Story, paragraphs: list[Paragraph]) -> tuple[list[Paragraph
         if found is None:
             continue
         own = story.dateline.model_dump(exclude_none=True) if story.dateline else {}
-        words = paragraph.text[: len(paragraph.text) - len(rest)]
-        markup = html.without_start(paragraph.html, words) if paragraph.html else None
-        kept = [paragraph.model_copy(update={"text": rest, "html": markup})] if rest else []
         if found.city is None or found.city.casefold() == own.get("city", found.city).casefold():
             found = Dateline(**{**found.model_dump(exclude_none=True), **own, "text": found.text})
-        return [*paragraphs[:at], *kept, *paragraphs[at + 1 :]], found
+        return [*paragraphs[:at], *_without_start(paragraph, rest), *paragraphs[at + 1 :]], found
     return paragraphs, story.dateline
 
 
@@ -111,7 +130,8 @@ def _kinds(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _credit(story: Story, paragraphs: list[Paragraph]) -> str | None:
     lines = [paragraph.text for paragraph in paragraphs if paragraph.kind is ParagraphKind.CREDIT]
-    return "\n".join(dict.fromkeys([*([story.credit] if story.credit else []), *lines])) or None
+    owner = story.byline if story.byline and byline.is_copyright(story.byline) else None
+    return "\n".join(dict.fromkeys(filter(None, (story.credit, owner, *lines)))) or None
 
 
 def _with_take_key(story: Story) -> dict[str, Any]:

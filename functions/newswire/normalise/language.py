@@ -19,6 +19,7 @@ _LEAST = 20
 """Bytes below which nothing is told: a name, a number."""
 _SURE = 0.7
 """Probability from which the model is believed."""
+_LIKELIEST = 5
 _KEPT_OUT = re.compile(r"https?://\S+|\S+@\S+|[\W\d_]+")
 # Languages that no model keeps apart.
 _ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"pt", "gl"})
@@ -27,12 +28,11 @@ _ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs
 def detect(text: str) -> str | None:
     """Return the language that a text is in (ISO 639-1), or None where it is too short or too mixed to tell."""
     sample = _sample(text)
-    found = _guess(sample)
-    if len(sample) >= _HALVES:
-        middle = len(sample) // 2
-        if {_guess(sample[:middle]), _guess(sample[middle:])} != {found}:
-            return None
-    return found
+    if len(sample) < _HALVES:
+        return _guess(sample)
+    middle = len(sample) // 2
+    found = _guess(sample[:middle])
+    return found if found and _guess(sample[middle:]) == found else None
 
 
 def _sample(text: str) -> str:
@@ -52,6 +52,12 @@ def _model() -> Any:
     import fasttext  # here, since most stories say their language
 
     return fasttext.load_model(str(_MODEL))
+
+
+def probabilities(text: str) -> dict[str, float]:
+    """Return the likeliest languages of a text with their probabilities."""
+    labels, found = _model().predict(_sample(text), k=_LIKELIEST)
+    return {str(label).removeprefix("__label__"): float(how) for label, how in zip(labels, found, strict=True)}
 
 
 def contradiction(language: str, text: str) -> str | None:

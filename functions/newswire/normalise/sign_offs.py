@@ -84,6 +84,8 @@ def _rule_of(text: str) -> _SignOff | None:
     if len(text) > (_MOST_IN_BRACKETS if text.startswith("((") else _MOST_CHARACTERS):
         return None
     line = collapse(text)
+    if not _any_rule().fullmatch(line):
+        return None
     return next((rule for rule in _rules() if _is_sure(rule.pattern.fullmatch(line))), None)
 
 
@@ -121,8 +123,19 @@ def _rules() -> tuple[_SignOff, ...]:
     return tuple(_rule(fields) for fields in examples())
 
 
+@cache
+def _any_rule() -> re.Pattern[str]:
+    """Return all patterns in one: most lines match none, and one by one they are slow."""
+    alternatives = "|".join(f"(?:{_full(fields['pattern'])})" for fields in examples())
+    return re.compile(alternatives.replace("?P<agency>", "?:"), re.IGNORECASE | re.VERBOSE)
+
+
+def _full(pattern: str) -> str:
+    return pattern.replace("AGENCY", _AGENCY).replace("INITIALS", _INITIALS)
+
+
 def _rule(fields: dict[str, Any]) -> _SignOff:
-    pattern = fields["pattern"].replace("AGENCY", _AGENCY).replace("INITIALS", _INITIALS)
+    pattern = _full(fields["pattern"])
     flags = re.IGNORECASE | re.VERBOSE
     behind = _BEHIND_A_SENTENCE.format(pattern)
     return _SignOff(

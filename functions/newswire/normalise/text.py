@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from email.message import Message
 from itertools import groupby
 
 import charset_normalizer
+
+from newswire.normalise import charsets
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,10 +22,32 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Character sets that a content type may name, as Python spells them. Not every codec: some are no character sets at
-# all (rot13, unicode_escape), and punycode takes quadratic time. Latin-1 and ASCII are read as cp1252, as browsers do.
-_DECLARABLE = re.compile(r"iso8859-|cp125|cp437|cp850|koi8|mac|gb|big5|shift_jis|cp932|euc_|iso2022|utf-16|utf-32")
+# all (rot13, unicode_escape), and punycode takes quadratic time.
+_DECLARABLE = re.compile(
+    r"iso8859-|cp125|cp437|cp85|cp86|cp874|tis-620|koi8|mac|gb|big5|shift_jis|cp932|cp949|euc_|iso2022|utf-8|utf-16|utf-32"
+)
+_SUPERSETS = {
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+"""What is meant by names that stand for more than they say, as browsers have it."""
 _SAMPLE = 64 * 1024
-"""Bytes that the character set detection looks at: more makes it slow, not better."""
+"""Bytes that the last resort of the detection looks at: more makes it slow, not better."""
+_WIDE_SAMPLE, _WIDE_LEAST = 4096, 16
+"""Bytes that are looked at for UTF-16, and bytes below which nothing is told."""
+_LAST_BLOCK = 0x20
+"""High byte of the last characters that stand in text in letters: the punctuation from U+2000 on."""
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_MOST_BROKEN = 20
+"""One broken character of so many beyond ASCII: with more it is another character set than declared."""
+_MOST_STRAY = 10_000
+"""Stray bytes of another character set in UTF-8 that are mended: more is no text."""
+_STRAY = "newswire.stray"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
@@ -49,7 +74,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Return the characters of `body`: by its byte order mark, as UTF-8, as declared, as cp1252, or as detected.
+    """Return the characters of `body`: by its byte order mark, as UTF-8, as declared, or as detected.
 
     Whatever the bytes are, this gives text: what cannot be read becomes U+FFFD, and a warning says so.
     `content_type` counts only where it names a character set and the bytes are not clear without it.
@@ -57,25 +82,63 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return _decode(body[len(mark) :], charset)
+    if b"\0" in body and (wide := wide_charset(body)):
+        return _decode(body, wide, f"no byte order mark, read as {wide}")
     try:
         return Decoded(body.decode())
     except UnicodeDecodeError:
         damaged = body.decode(errors="replace")
     if _is_damaged_utf8(damaged):
-        return Decoded(damaged, ("some bytes are no UTF-8, they became U+FFFD",))
-    charset = _declared_charset(content_type) or "cp1252"
-    try:
-        return Decoded(body.decode(charset), (f"not UTF-8, read as {charset}",))
-    except UnicodeDecodeError:
-        best = charset_normalizer.from_bytes(body[:_SAMPLE]).best()
-        return _decode(body, best.encoding if best else "cp1252")
+        return _mended(body, damaged)
+    declared = _declared_charset(content_type)
+    if declared and declared != "utf-8":
+        return _decode_declared(body, declared)
+    return _decode_detected(body, "declared as UTF-8, but it is not" if declared else "not UTF-8")
 
 
-def _decode(body: bytes, charset: str) -> Decoded:
+def wide_charset(body: bytes) -> str | None:
+    """Return the kind of UTF-16 that text without a byte order mark is in, None where it is no such text.
+
+    Text in letters keeps to a script or two, so every second byte is one of two low numbers, NUL among them.
+    """
+    sample = body[: min(_WIDE_SAMPLE, len(body) // 2 * 2)]
+    if len(sample) < _WIDE_LEAST:
+        return None
+    for charset, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        common = sum(count for block, count in Counter(high).most_common(2) if block <= _LAST_BLOCK)
+        if 0 in high and common >= 0.9 * len(high) and not _NO_TEXT.search(sample.decode(charset, "replace")):
+            return charset
+    return None
+
+
+def _decode(body: bytes, charset: str, *warnings: str) -> Decoded:
     try:
-        return Decoded(body.decode(charset), () if charset.startswith("utf") else (f"not UTF-8, read as {charset}",))
+        return Decoded(body.decode(charset), warnings)
     except UnicodeDecodeError:
-        return Decoded(body.decode(charset, errors="replace"), (f"some bytes are no {charset}, they became U+FFFD",))
+        broken = f"some bytes are no {charset}, they became U+FFFD"
+        return Decoded(body.decode(charset, errors="replace"), (*warnings, broken))
+
+
+def _decode_declared(body: bytes, charset: str) -> Decoded:
+    """Read bytes as declared, unless much of them is none of it. Declared Latin-1 is Windows-1252 in disguise."""
+    if charset == "iso8859-1":
+        disguised = re.search(rb"[\x80-\x9f]", body)
+        return _decode(body, "cp1252", *(["declared as Latin-1, read as cp1252"] if disguised else []))
+    decoded = _decode(body, charset)
+    beyond = sum(map(len, _BEYOND_ASCII.findall(decoded.text)))
+    if decoded.text.count("\ufffd") * _MOST_BROKEN > beyond:
+        return _decode_detected(body, f"declared as {charset}, but it is not")
+    return decoded
+
+
+def _decode_detected(body: bytes, why: str) -> Decoded:
+    charset = charsets.detect(body)
+    try:
+        return Decoded(body.decode(charset), (f"{why}, read as {charset}",))
+    except UnicodeDecodeError:
+        best = charset_normalizer.from_bytes(body[:_SAMPLE]).best() if charset == charsets.WESTERN else None
+        charset = best.encoding if best else charset
+        return _decode(body, charset, f"{why}, read as {charset}")
 
 
 def _is_damaged_utf8(damaged: str) -> bool:
@@ -85,6 +148,24 @@ def _is_damaged_utf8(damaged: str) -> bool:
     return readable > errors
 
 
+def _mended(body: bytes, damaged: str) -> Decoded:
+    """Read UTF-8 into which somebody pasted other text: a lone byte inside is one of cp1252."""
+    text = body.decode(errors=_STRAY) if damaged.count("\ufffd") <= _MOST_STRAY else damaged
+    lost = "\ufffd" in text
+    warnings = ["some bytes are no UTF-8, they became U+FFFD"] if lost else ["some bytes are no UTF-8, read as cp1252"]
+    return Decoded(text, tuple(warnings))
+
+
+def _read_stray(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    is_cut_off = error.end - error.start > 1 or error.end == len(error.object)
+    return "\ufffd" if is_cut_off else error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_STRAY, _read_stray)
+
+
 def _declared_charset(content_type: str | None) -> str | None:
     message = Message()
     message["Content-Type"] = re.sub(r"[^\x20-\x7e]", "", content_type or "")
@@ -92,7 +173,7 @@ def _declared_charset(content_type: str | None) -> str | None:
         name = codecs.lookup(str(message.get_param("charset", ""))).name
     except (LookupError, ValueError):
         return None
-    return name if _DECLARABLE.match(name) and name != "iso8859-1" else None
+    return _SUPERSETS.get(name, name) if _DECLARABLE.match(name) else None
 
 
 def clean(text: str) -> str:

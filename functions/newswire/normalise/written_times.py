@@ -14,12 +14,12 @@ _HOURS_EAST = {
     **dict.fromkeys(("GMT", "UTC", "WET"), 0),
     **dict.fromkeys(("CET", "MEZ", "BST", "WEST"), 1),
     **dict.fromkeys(("CEST", "MESZ", "EET", "SAST"), 2),
-    **dict.fromkeys(("EEST", "MSK", "МСК", "мск"), 3),
-    **dict.fromkeys(("SGT", "HKT"), 8),
+    **dict.fromkeys(("EEST", "MSK", "МСК", "мск", "TRT"), 3),
+    **dict.fromkeys(("SGT", "HKT", "AWST"), 8),
     **dict.fromkeys(("JST", "KST"), 9),
-    **dict(
-        zip(("EDT", "EST", "MDT", "MST", "PDT", "PST", "AEST", "AEDT"), (-4, -5, -6, -7, -7, -8, 10, 11), strict=True)
-    ),
+    **dict.fromkeys(("BRT", "ART"), -3),
+    **dict(zip(("EDT", "EST", "MDT", "MST", "PDT", "PST"), (-4, -5, -6, -7, -7, -8), strict=True)),
+    **dict(zip(("ACST", "ACDT", "AEST", "AEDT", "NZST", "NZDT"), (9.5, 10.5, 10, 11, 12, 13), strict=True)),
 }
 """Names that mean one zone to everybody: CST and IST are in several."""
 _SUMMER = {
@@ -31,9 +31,11 @@ _SUMMER = {
     "WEST": "Europe/Lisbon",
     "EEST": "Europe/Helsinki",
     "AEDT": "Australia/Sydney",
+    "ACDT": "Australia/Adelaide",
+    "NZDT": "Pacific/Auckland",
 }
 """A time by a summer's clock that is in winter is an error, and would end too early."""
-_TWELVE_HOURS = frozenset({"ET", "EDT", "EST", "MDT", "MST", "PDT", "PST", "AEST", "AEDT"})
+_TWELVE_HOURS = frozenset("ET EDT EST MDT MST PDT PST ACST ACDT AEST AEDT AWST NZST NZDT".split())
 """Where "6:00" by itself can be the evening."""
 
 
@@ -63,10 +65,10 @@ _PIECE = re.compile(
       ))
     | (?P<month>(?:{_MONTH})\b\.?\ {_OF}(?:19|20)\d\d\b)
     | (?P<clock>(?:(?:
-          (?P<h1>[0-2]?\d)[:.h](?P<n1>[0-5]\d)\b(?:\ ?(?P<half1>[ap]\.?m\b\.?)|\ ?(?:uhr|hrs?|hours|heures)\b)?
+          (?P<h1>[0-2]?\d)[:.h](?P<n1>[0-5]\d)(?:\ ?(?P<half1>[ap]\.?m\b\.?)|\b(?:\ ?(?:uhr|hrs?|hours|heures)\b)?)
         | (?P<h2>1?\d)\ ?(?P<half2>[ap]\.?m\b\.?)
         | (?P<h3>[0-2]?\d)\ ?(?:uhr|hrs?|h|heures|horas|hodin)\b
-        | (?:kl\.?|klo|godz\.?|ore)\ (?P<h4>[0-2]?\d)(?:[:.](?P<n4>[0-5]\d))?\b
+        | (?:kl\.?|klo|kello|klokken|klokka|klockan|godz\.?|ore|saat)\ (?P<h4>[0-2]?\d)(?:[:.](?P<n4>[0-5]\d))?\b
         | (?P<h5>[0-2]\d)(?P<n5>[0-5]\d)\b(?=\ ?\(?(?:(?:hrs?|hours|(?-i:{_ZONE}))\b))(?:\ ?(?:hrs?|hours)\b)?
         | 0\d[0-5]\d\b
         | (?:1\d|2[0-3])[0-5]\d(?=\ {any_of(weekdays.NAMES)}\b)

@@ -22,9 +22,17 @@ MANY = 20
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR|-...")
 @click.option("--supplier", help="who sends; by default what the payload names, else 'unknown'")
 @click.option("--feed", help="the channel it came by")
+@click.option("--content-type", help="what the files are, for example 'text/plain; charset=koi8-r'")
 @click.option("--url", help="of the HTTP API; by default the running local stack")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object a file")
-def push(paths: tuple[str, ...], supplier: str | None, feed: str | None, url: str | None, as_json: bool) -> None:
+def push(
+    paths: tuple[str, ...],
+    supplier: str | None,
+    feed: str | None,
+    content_type: str | None,
+    url: str | None,
+    as_json: bool,
+) -> None:
     """Push stories to Newswire: files, all files of folders, or - for standard input.
 
     Each file is one delivery, in any supported format. The exit code is 1 when one of them was refused, or cannot be
@@ -37,7 +45,7 @@ def push(paths: tuple[str, ...], supplier: str | None, feed: str | None, url: st
         progress = Console(stderr=True)
         shown = track(files, "pushing", console=progress, disable=len(files) < MANY or not progress.is_terminal)
         for file in shown:
-            result = _push(api, file, parameters)
+            result = _push(api, file, parameters, content_type)
             results.append(result)
             if as_json:
                 click.echo(json.dumps(result))
@@ -49,9 +57,9 @@ def push(paths: tuple[str, ...], supplier: str | None, feed: str | None, url: st
         sys.exit(1)
 
 
-def _push(api: Api, file: File, parameters: list[tuple[str, str]]) -> dict[str, Any]:
+def _push(api: Api, file: File, parameters: list[tuple[str, str]], content_type: str | None) -> dict[str, Any]:
     try:
-        return {"file": file.name, "deliveries": api.push(file.read(), parameters)}
+        return {"file": file.name, "deliveries": api.push(file.read(), parameters, content_type)}
     except UnreadableFile as error:
         return {"file": file.name, "problem": {"title": "Unreadable file", "detail": str(error)}}
     except ApiRefused as error:

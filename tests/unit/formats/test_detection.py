@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from newswire.delivery import MAX_DELIVERY_BYTES
-from newswire.errors import DeliveryTooLarge, InvalidStory, MalformedDelivery, NotAStory, UnknownFormat
+from newswire.errors import DeliveryError, DeliveryTooLarge, InvalidStory, MalformedDelivery, NotAStory, UnknownFormat
 from newswire.formats import looks_binary
 from newswire.story import GuidRule, VersionRule
 from tests.unit.formats.deliveries import read, read_all
@@ -20,6 +22,8 @@ from tests.unit.formats.deliveries import read, read_all
         (b'\xef\xbb\xbf{"uri": "u", "title": "t"}', None, GuidRule.SUPPLIER),
         (b"\xff\xfe" + '{"uri": "u", "title": "t"}'.encode("utf-16-le"), None, GuidRule.SUPPLIER),
         (b" " * 5000 + b'{"uri": "u", "title": "t"}', None, GuidRule.SUPPLIER),
+        ('\n\n{"uri": "u", "title": "t"}'.encode("utf-16-le"), None, GuidRule.SUPPLIER),
+        ('\n\n{"uri": "u", "title": "t"}'.encode("utf-16-be"), None, GuidRule.SUPPLIER),
         (b"plain words", "application/json", GuidRule.CONTENT),
         (b"[jwplayer x] plain words", None, GuidRule.CONTENT),
         (b"{sic} plain words", None, GuidRule.CONTENT),
@@ -66,6 +70,45 @@ def test_what_is_refused_as_a_whole(body: bytes, error: type[Exception]) -> None
         read_all(body, content_type)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<config><a/></config>", "XML with the root element <config>: no news format that we know (NewsML-G2, NITF,"),
+        (b"<?xml version='1.0'?><a:feeds xmlns:a='urn:x'/>", "root element <feeds>"),
+        (b"<!DOCTYPE config [<!ENTITY a 'b'>]><config/>", "the DOCTYPE declares entities"),
+        (b"<?xml version='1.0'?>\n<!doctype x [<!ENTITY a 'b'>]><x/>", "the DOCTYPE declares entities"),
+        (b"<!DOCTYPE config>", "mark-up without a root element"),
+        (b"<nitf>" + b"<p>" * 300, "nested deeper than 256"),
+        (b"[1, 2, 3]", "JSON that is no story"),
+        (b'["a", ["b"]]', "JSON that is no story"),
+    ],
+)
+def test_what_a_refusal_says(body: bytes, said: str) -> None:
+    with pytest.raises(DeliveryError, match=re.escape(said)):
+        read_all(body)
+
+
+@pytest.mark.parametrize("body", [b"[1] A note.", b"[1, 2, 3", b"a,b,c\n1,2,3\n"])
+def test_text_that_looks_a_little_like_data(body: bytes) -> None:
+    assert read(body).body_text == body.decode().strip().replace("\n", "\n\n")
+
+
+@pytest.mark.parametrize("declaration", ["", "<?xml version='1.0' encoding='utf-8'?>"])
+def test_xml_in_another_character_set_than_it_says_has_a_warning(declaration: str) -> None:
+    nitf = "<nitf><body><body.head><hedline><hl1>Brücke</hl1></hedline></body.head></body></nitf>"
+    story = read(f"{declaration}{nitf}".encode("cp1252"))
+
+    assert story.headline == "Brücke"
+    assert story.warnings[-1].endswith("read as cp1252")
+
+
+def test_xml_in_the_character_set_that_it_declares_has_none() -> None:
+    nitf = "<nitf><body><body.head><hedline><hl1>Brücke</hl1></hedline></body.head></body></nitf>"
+    body = f"<?xml version='1.0' encoding='iso-8859-1'?>{nitf}".encode("latin-1")
+
+    assert not any("read as" in warning for warning in read(body).warnings)
+
+
 def test_broken_json_says_where() -> None:
     with pytest.raises(MalformedDelivery) as caught:
         read_all(b'{"uri": "u",\n "title" "t"}')
@@ -110,6 +153,8 @@ def test_a_wrapper_holds_many_stories(wrapper: str) -> None:
         (b"\xff\xd8\xff\xe0", True),
         (b"a\x00b", True),
         (b"\xff\xfea\x00b\x00", False),
+        ("no byte order mark".encode("utf-16-be"), False),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", True),
         (b"\x01\x02\x03\x04\x16", False),
         (b"f\xfcr", False),
         (b"", False),
@@ -126,3 +171,10 @@ def test_a_supplier_that_is_no_name_is_refused() -> None:
 
 def test_text_has_one_version() -> None:
     assert read(b"words").version_rule is VersionRule.CONTENT
+
+
+@pytest.mark.parametrize(
+    "body", [b"words", b'{"uri": "u"}', b"<rss><channel><item><title>t</title></item></channel></rss>"]
+)
+def test_a_supplier_known_by_several_names_has_one(body: bytes) -> None:
+    assert read(body, supplier="agencia-efe").id.startswith("efe:")

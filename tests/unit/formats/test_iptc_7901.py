@@ -146,11 +146,28 @@ def test_a_story_about_publication_keeps_its_words() -> None:
         ("211259 Nov 18", datetime(2018, 11, 21, 11, 59, tzinfo=UTC)),
         ("301320 MESZ Jun 11", datetime(2011, 6, 30, 11, 20, tzinfo=UTC)),
         ("241200 GMT f\xe9v 2010", datetime(2010, 2, 24, 12, 0, tzinfo=UTC)),
+        ("051312 GMT Mrz 24", datetime(2024, 3, 5, 13, 12, tzinfo=UTC)),
+        ("051312 GMT noi 23", datetime(2023, 11, 5, 13, 12, tzinfo=UTC)),
         ("311200 GMT dic 99", datetime(1999, 12, 31, 12, 0, tzinfo=UTC)),
     ],
 )
 def test_day_time_groups(group: str, created: datetime) -> None:
     assert _read(_bytes(group=group)).version_created == created
+
+
+@pytest.mark.parametrize(
+    ("end", "created"),
+    [
+        ("\r\n131137 GMT Nov 13\r\n", datetime(2013, 11, 13, 11, 37, tzinfo=UTC)),
+        ("\r\nECA0003    2013-11-13/11:37\r\n\r\n131137 Nov 13\r\n", datetime(2013, 11, 13, 10, 37, tzinfo=UTC)),
+        ("\r\nECA0003    2013-11-13/11:37", datetime(2013, 11, 13, 10, 37, tzinfo=UTC)),
+    ],
+)
+def test_a_day_time_group_before_etx_is_no_body(end: str, created: datetime) -> None:
+    story = _read(_bytes(body=BODY + end, group=""))
+
+    assert story.version_created == created
+    assert _texts(story) == _texts(_read(_bytes()))
 
 
 @pytest.mark.parametrize("group", ["", "nonsense", "991137 GMT Nov 13", "131137 GMT Foo 13"])

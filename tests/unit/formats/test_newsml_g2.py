@@ -159,6 +159,8 @@ def test_the_sender_of_the_message_is_the_supplier_where_the_item_names_none() -
         ('<pubStatus uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"/>', Status.KILLED),
         ('<pubStatus qcode="stat:withdrawn"/>', Status.WITHHELD),
         ("<pubStatus/>", Status.WITHHELD),
+        ('<signal qcode="sig:kill"/>', Status.WITHHELD),
+        ('<signal qcode="sig:update"/>', Status.USABLE),
         ('<pubStatus qcode="stat:usable"/><pubStatus qcode="stat:canceled"/>', Status.KILLED),
     ],
 )
@@ -302,7 +304,12 @@ def test_where_it_was_written_is_no_dateline() -> None:
         ('<inlineData contenttype="text/plain"><![CDATA[<p>One</p><p>Two</p>]]></inlineData>', ["One", "Two"]),
         ("<inlineData>&lt;nitf&gt;&lt;body&gt;&lt;p&gt;One&lt;/p&gt;&lt;/body&gt;&lt;/nitf&gt;</inlineData>", ["One"]),
         ("<inlineData>&lt;nitf&gt;&lt;p&gt;One</inlineData>", ["One"]),
-        ('<inlineData encoding="e:base64">T25l</inlineData>', []),
+        ('<inlineData encoding="e:base64">T25l</inlineData>', ["One"]),
+        ('<inlineData contenttype="text/html; charset=utf-8" encoding="e:base64">PHA+w6k8L3A+</inlineData>', ["é"]),
+        (
+            "<inlineXML><TTNITF><head/><body><body.head/><body.content><p>One</p></body.content></body></TTNITF></inlineXML>",
+            ["One"],
+        ),
         # Of several renditions the one that says most.
         (f"<inlineData>Less</inlineData>{XHTML.format('<p>Much more</p>')}", ["Much more"]),
         ("<inlineXML/><remoteContent href='http://example.com/x'/>", []),
@@ -310,6 +317,21 @@ def test_where_it_was_written_is_no_dateline() -> None:
 )
 def test_body(content: str, paragraphs: list[str]) -> None:
     assert [paragraph.text for paragraph in _story(_item(content=content)).paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'contenttype="application/pdf" encoding="e:base64"',
+        'encoding="e:zip"',
+        'contenttype="text/plain" encoding="e:base64"',
+    ],
+)
+def test_content_that_cannot_be_read_is_said(attributes: str) -> None:
+    story = _story(_item(content=f"<inlineData {attributes}>T</inlineData>"))
+
+    assert story.body_text == ""
+    assert [warning for warning in story.warnings if warning.startswith("content left out")]
 
 
 def test_an_item_without_text_has_its_descriptions() -> None:

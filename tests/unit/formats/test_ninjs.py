@@ -21,6 +21,7 @@ RECEIVED_MS = 1718884800000
         ({"version": "2"}, 2, VersionRule.SUPPLIER),
         ({"version": 2}, 2, VersionRule.SUPPLIER),
         ({"version": "0"}, 0, VersionRule.SUPPLIER),
+        ({"version": "v3"}, 3, VersionRule.SUPPLIER),
         (
             {"version": "1.2", "versioncreated": "2024-06-20T12:00:00.5Z"},
             RECEIVED_MS + 500,
@@ -165,6 +166,25 @@ def test_what_hides_a_story_is_never_refused_for_a_fault_elsewhere(status: str) 
         ({"embargoed": "after the speech"}, UNTIL_A_NEWER_VERSION),
         ({"embargoed": "", "embargoedUntil": "  "}, None),
         ({"embargoed": None}, None),
+        ({"embargo": False, "embargoUntil": {}, "embargo_until": {"until": None}, "Embargoed": 0}, None),
+        ({"embargo": True}, UNTIL_A_NEWER_VERSION),
+        ({"embargoed": 42}, UNTIL_A_NEWER_VERSION),
+        ({"embargo_until": 1718877600}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"embargoUntil": 1718877600000}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"embargoUntil": "1718877600"}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"embargo": 1e300}, UNTIL_A_NEWER_VERSION),
+        ({"embargoed": {"active": True, "until": "2024-06-20T10:00:00Z"}}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"embargoed": {"from": "2024-06-20T10:00:00Z", "until": "the speech"}}, UNTIL_A_NEWER_VERSION),
+        ({"Embargoed": ["2024-06-20T10:00:00Z"]}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"EmbargoDate": "2024-06-20T10:00:00Z"}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"embargoedreason": "Results at noon"}, UNTIL_A_NEWER_VERSION),
+        (
+            {"embargoed": "2024-06-20T10:00:00Z", "embargoedreason": "Results at noon"},
+            datetime(2024, 6, 20, 10, tzinfo=UTC),
+        ),
+        ({"extra": {"embargoed": "2024-06-20T10:00:00Z"}}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"publish_schedule": "2024-06-20T10:00:00+0000"}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
+        ({"schedule_settings": {"utc_embargo": "2024-06-20T10:00:00Z"}}, datetime(2024, 6, 20, 10, tzinfo=UTC)),
         (
             {"embargoed": "2024-06-20T10:00:00Z", "embargoedUntil": "2024-06-20T11:00:00Z"},
             datetime(2024, 6, 20, 11, tzinfo=UTC),
@@ -172,12 +192,22 @@ def test_what_hides_a_story_is_never_refused_for_a_fault_elsewhere(status: str) 
     ],
 )
 def test_embargo(properties: dict[str, Any], until: datetime | None) -> None:
-    assert ninjs(**properties).embargo_until == until
+    assert ninjs(body_text="Text.", **properties).embargo_until == until
 
 
 def test_the_text_of_an_unreadable_embargo_is_kept() -> None:
     assert ninjs(embargoed="after the speech").embargo_text == "after the speech"
     assert ninjs(embargoed="2024-06-20T10:00:00Z").embargo_text is None
+
+
+def test_what_an_embargo_says_besides_its_time_is_kept() -> None:
+    story = ninjs(embargoed={"until": "2024-06-20T10:00:00Z", "by": None})
+
+    assert story.extra["embargoed"] == {"until": "2024-06-20T10:00:00Z", "by": None}
+
+
+def test_a_version_that_is_no_number_is_said() -> None:
+    assert "the version is no number, the time stands for it: 'final'" in ninjs(version="final").warnings
 
 
 def test_a_nonsense_time_never_loses_a_story() -> None:
@@ -317,7 +347,6 @@ def test_unknown_properties_are_kept() -> None:
         ({"version": 1.2}, "/version"),
         ({"type": "novel"}, "/type"),
         ({"headline": 42}, "/headline"),
-        ({"embargoed": 42}, "/embargoed"),
         ({"person": "Jane Doe"}, "/person"),
         ({"person": [{"name": 1}]}, "/person/0/name"),
         ({"associations": [{"name": "a"}]}, "/associations/0"),
@@ -374,3 +403,9 @@ def test_associations_may_nest_up_to_the_limit() -> None:
         association = {"uri": "u", "associations": {"a": association}}
 
     assert ninjs(title="T", associations={"a": association}).extra["associations"]["a"] == association
+
+
+def test_a_time_without_a_zone_is_in_the_suppliers() -> None:
+    story = read(b'{"uri": "urn:x:1", "versioncreated": "2023-03-03T13:00:00", "headline": "Bro"}', supplier="tt")
+    assert story.version_created == datetime(2023, 3, 3, 12, tzinfo=UTC)
+    assert any("Europe/Stockholm" in warning for warning in story.warnings)

@@ -130,6 +130,8 @@ def test_where_the_supplier_is_named(parts: dict[str, str], supplier: str) -> No
         '<ed-msg info="MANDATORY KILL"/>',
         "<ed-msg>MANDATORY KILL</ed-msg>",
         '<ed-msg info="Eds">MANDATORY KILL</ed-msg>',
+        '<ed-msg msg-type="Kill" info="Wrong"/>',
+        '<ed-msg info="A note"/><ed-msg msg-type="withdrawal"/>',
     ],
 )
 def test_a_message_to_editors_can_hold_the_story(message: str) -> None:
@@ -179,6 +181,8 @@ def test_status(said: str, status: Status) -> None:
         ("embargoed", '<date.release norm="20240620T180000"/>', datetime(2024, 6, 21, 6, tzinfo=UTC), None),
         ("embargoed", '<ed-msg info="Not before noon"/>', UNTIL_A_NEWER_VERSION, "Not before noon"),
         ("embargoed", "", UNTIL_A_NEWER_VERSION, "embargoed"),
+        ("", '<ed-msg msg-type="Embargo" info="0600 Thursday"/>', UNTIL_A_NEWER_VERSION, "0600 Thursday"),
+        ("", '<ed-msg msg-type="announcement" info="For Thursday"/>', None, None),
         ("", '<date.release norm="on Friday"/>', UNTIL_A_NEWER_VERSION, "on Friday"),
         # A template that nobody filled in says nothing.
         ("", '<date.release norm="YYYYMMDD000000-HHMM"/>', None, None),
@@ -208,6 +212,10 @@ def test_a_document_kills_another_one() -> None:
 )
 def test_a_document_that_leaves_another_one_usable_is_alone(said: str) -> None:
     assert len(_stories(_document(ISSUED).replace("<docdata>", f"<docdata {said}>"))) == 1
+
+
+def test_what_it_corrects() -> None:
+    assert _story(_document('<correction info="Fixes the name" id-string="a0"/>')).correction == "Fixes the name"
 
 
 def test_a_nonsense_date_loses_no_story() -> None:

@@ -59,3 +59,8 @@ def test_the_dateline_goes_to_its_field() -> None:
     assert story.dateline.city == "Oslo"
     assert story.dateline.text == "OSLO (Nordwire) -"
     assert story.body_text == "The fjord froze."
+
+
+@pytest.mark.parametrize("head", ["", "Headline: Bridge\nDate: 2024-06-20\n\n", "Bridge\n\n"])
+def test_the_agency_in_the_dateline_is_the_supplier_whatever_stands_above_it(head: str) -> None:
+    assert read(f"{head}OSLO (Nordwire) - The bridge opened.\n\nIt is long.".encode()).supplier == "nordwire"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newswire.delivery import Delivery
+from newswire.formats import parse
 from newswire.story import Status, Story
-from tests.unit.formats.deliveries import RECEIVED, read_all
 
+RECEIVED = datetime(2026, 11, 24, tzinfo=UTC)
 STORIES = Path(__file__).resolve().parents[3] / "events" / "stories"
 FILES = sorted(path for path in STORIES.iterdir() if path.name != "README.md")
 
 
 def _stories(path: Path) -> list[Story]:
-    entries = read_all(path.read_bytes())
+    entries = parse(Delivery(id="d1", body=path.read_bytes(), received=RECEIVED))
     assert all(isinstance(entry, Story) for entry in entries)
     return [entry for entry in entries if isinstance(entry, Story)]
 

@@ -156,6 +156,39 @@ def test_a_headline_without_a_label(body: str, headline: str | None) -> None:
     assert _read(f"Slug: a\n\n{body}").headline == headline
 
 
+def test_lines_with_other_labels_in_the_block_are_kept_aside() -> None:
+    story = _read("Headline: Bridge opens\nSupplier: Evalco\nShift lead: Jane\nDesk-no: 7\n\nMinister: it is long.\n")
+
+    assert (story.supplier, story.body_text) == ("evalco", "Minister: it is long.")
+    assert {"shift lead": "Jane", "desk-no": "7"}.items() <= story.extra.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Headline: a\nMinister: we act.\nThe others did not.\n\nMore.",
+        "Headline: a\nMinister: we act.",
+        f"Headline: a\nMinister: {'we act ' * 60}\n\nMore.",
+    ],
+)
+def test_a_speaker_is_no_header(text: str) -> None:
+    assert "Minister: we act" in _read(text).body_text
+
+
+def test_other_labels_alone_are_no_headers() -> None:
+    assert not text_headers.recognises("Date: 2024-06-20\nMinister: we act.\n\nText.", "")
+
+
+def test_of_two_equal_fields_the_first_counts() -> None:
+    assert _read("Supplier: a\nSource: b\nSlug: x\nSlug: y\n\nText.").supplier == "a"
+
+
+def test_an_embargo_without_zone_has_a_warning() -> None:
+    story = _read("Slug: a\nDate: 2024-06-20T10:00Z\nEmbargo: 2031-03-03 10:00\n\nText.")
+
+    assert story.warnings == ("the embargo has no zone, read as the latest it can mean: '2031-03-03 10:00'",)
+
+
 def test_without_text_it_is_refused() -> None:
     with pytest.raises(InvalidStory):
         _read("Slug: a\nDate: 2024-06-20\n")

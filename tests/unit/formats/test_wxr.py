@@ -61,6 +61,23 @@ def test_it_is_recognised_by_its_namespace() -> None:
     assert not wxr.recognises("<rss version='2.0'><channel>", "text/xml")
 
 
+@pytest.mark.parametrize(
+    ("content", "byline", "text"),
+    [
+        ("<p>By Ann Writer</p><p>One.</p>", "Ann Writer", "One."),
+        ("<p>By Jane Doe</p><p>One.</p>", "Jane Doe", "One."),
+        ("<p>By ann writer</p><p>One.</p>", "Ann Writer", "One."),
+        ("<p>By Ann Writer</p>", "Ann Writer", "By Ann Writer"),
+        ("<p>By the river</p><p>One.</p>", "Ann Writer", "By the river\n\nOne."),
+    ],
+)
+def test_a_byline_in_the_text_goes_before_the_account(content: str, byline: str, text: str) -> None:
+    story = read(post(content))
+
+    assert (story.byline, story.body_text) == (byline, text)
+    assert story.extra["creator"] == "ann"
+
+
 def test_a_post() -> None:
     terms = (
         '<category domain="category" nicename="roads">Roads</category>'

@@ -38,6 +38,28 @@ def test_a_broken_line_is_one_line_and_the_others_are_answered() -> None:
     assert answers[-1]["paragraphs"] == []
 
 
+def test_a_plain_text_is_one_text(tmp_path: Any) -> None:
+    file = tmp_path / "story.txt"
+    file.write_bytes(f"Harbour opens again\n\n{STORY}\n\nAdvertisement\n".encode("utf-16"))
+    shown = CliRunner().invoke(clean, [str(file)])
+    as_json = CliRunner().invoke(clean, ["--json", str(file)])
+
+    kinds = [line.partition(":")[0] for line in shown.stdout.splitlines()]
+    assert kinds == ["headline", "body", "body", "promo"]
+    answer = json.loads(as_json.stdout)
+    assert (answer["id"], answer["paragraphs"][2]["kind"]) == (str(file), "promo")
+
+
+def test_a_binary_file_is_one_line(tmp_path: Any) -> None:
+    file = tmp_path / "picture.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = CliRunner().invoke(clean, [str(file)])
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+    assert "is binary, no text: name a text file" in result.output
+
+
 def test_nothing_is_nothing() -> None:
     assert _run() == (0, [])
 

@@ -17,6 +17,16 @@ from newswire.normalise import byline
         ("Por Ana Ejemplo", "es", "Ana Ejemplo"),
         ("Di Anna Esempio", "it", "Anna Esempio"),
         ("Av Anna Exempel", "sv-SE", "Anna Exempel"),
+        ("Door Anna Voorbeeld", None, "Anna Voorbeeld"),
+        ("Di Anna Esempio", None, "Anna Esempio"),
+        ("Od Anny Vzor", None, "Anny Vzor"),
+        ("От Анны", None, "Анны"),
+        ("Par Anne Exemple, avec l'ENA", None, "Anne Exemple, avec l'ENA"),
+        ("Par Exempel", None, "Par Exempel"),
+        ("Par Exempel (ENA)", None, "Par Exempel (ENA)"),
+        ("Par Arne Exempel", "sv", "Par Arne Exempel"),
+        ("Par Arne Exempel", "en", "Par Arne Exempel"),
+        ("Di Esempio", None, "Di Esempio"),
         ("Di Maio Luigi", "en", "Di Maio Luigi"),
         ("von der Example", "de", "von der Example"),
         ("Byron Example", "en", "Byron Example"),
@@ -44,3 +54,20 @@ def test_without_by(sent: str, language: str | None, expected: str) -> None:
 )
 def test_a_line_that_is_a_byline(line: str, expected: str | None) -> None:
     assert byline.of_line(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("By Ann Example\nOSLO (ENA) -- It opened.", ("Ann Example", "OSLO (ENA) -- It opened.")),
+        ("By Ann Example", (None, "By Ann Example")),
+        ("By Monday the storm\nhad gone.", (None, "By Monday the storm\nhad gone.")),
+    ],
+)
+def test_a_byline_is_the_first_line_of_a_paragraph(paragraph: str, expected: tuple[str | None, str]) -> None:
+    assert byline.split(paragraph) == expected
+
+
+@pytest.mark.parametrize(("sent", "is_copyright"), [("(©ENA)", True), ("© Example News", True), ("Ann Example", False)])
+def test_an_owner_is_no_writer(sent: str, is_copyright: bool) -> None:
+    assert byline.is_copyright(sent) is is_copyright

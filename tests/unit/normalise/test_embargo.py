@@ -86,6 +86,21 @@ def test_a_line_that_does_not(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "is_lifted"),
+    [
+        ("With a table.\nEmbargo lifted at 1000 GMT, free for use", True),
+        ("Sperrfrist aufgehoben", True),
+        ("The story is no longer under embargo", True),
+        ("Embargo lifted for subscribers until Friday, then for all", False),
+        ("For immediate release", False),
+        ("", False),
+    ],
+)
+def test_a_note_can_lift_an_embargo(note: str, is_lifted: bool) -> None:
+    assert embargo.is_lifted(note) is is_lifted
+
+
+@pytest.mark.parametrize(
     "note",
     [
         "(see also POLITICS) Embargoed to 0001 Friday September 9",

@@ -62,6 +62,40 @@ def test_the_byline_goes_to_its_field() -> None:
     assert _finish(byline="By Ann Example", body=f"By Ann Example\n\n{LEAD}").body_text == LEAD
 
 
+@pytest.mark.parametrize("markup", [None, f"<p>By Ann Example<br/>OSLO (ENA) - {LEAD}</p>"])
+def test_a_byline_and_a_dateline_in_one_paragraph(markup: str | None) -> None:
+    paragraph = Paragraph(text=f"By Ann Example\nOSLO (ENA) - {LEAD}", html=markup)
+    story = _finish(paragraphs=(paragraph,))
+
+    assert (story.byline, story.dateline and story.dateline.city, story.body_text) == ("Ann Example", "Oslo", LEAD)
+    assert story.paragraphs[0].html == (markup and f"<p>{LEAD}</p>")
+
+
+def test_a_byline_and_a_dateline_on_one_line() -> None:
+    story = _finish(body=f"By Ann Example OSLO, March 1 (ENA) - {LEAD}")
+
+    assert (story.byline, story.dateline and story.dateline.city, story.body_text) == ("Ann Example", "Oslo", LEAD)
+    assert _finish(body="By Ann Example NATO (the alliance) said on Monday that it would.").byline is None
+
+
+def test_an_owner_in_the_field_of_the_byline_is_a_credit() -> None:
+    story = _finish(body=LEAD, byline="(©ENA)")
+
+    assert (story.byline, story.credit) == (None, "(©ENA)")
+
+
+def test_a_note_that_lifts_the_embargo_is_stronger_than_the_headline() -> None:
+    fields = {"headline": "Embargo ends at noon", "body": LEAD}
+
+    assert _finish(**fields).embargo_until == UNTIL_A_NEWER_VERSION
+    assert _finish(**fields, ed_note="Embargo lifted at 1000 GMT, free for use").embargo_until is None
+
+
+@pytest.mark.parametrize("field", ["usage_terms", "copyright"])
+def test_an_embargo_may_stand_with_the_rights(field: str) -> None:
+    assert _finish(body=LEAD, **{field: "Embargo until 1800 GMT"}).embargo_until == UNTIL_A_NEWER_VERSION
+
+
 def test_notes_to_editors_go_to_their_field() -> None:
     story = _finish(body=f"(Adds minister in paragraph 3)\n\n{LEAD}\n\nEds: With photos.", ed_note="Updates.")
 

@@ -72,6 +72,12 @@ def test_each_rule_knows_its_example(rule: dict[str, str], monkeypatch: pytest.M
         ("mehr", MARK),
         ("(à suivre)", MARK),
         ("___", MARK),
+        ("MORE pl/ts", MARK),
+        ("PTI ABC / SS", CREDIT),
+        ("PTI ABC", CREDIT),
+        ("Te jh", CREDIT),
+        ("ann.example@ena.example", CREDIT),
+        ("(Contact the newsroom by e-mail: ann@ena.example)", CREDIT),
     ],
 )
 def test_a_sign_off(text: str, kind: ParagraphKind) -> None:
@@ -92,6 +98,8 @@ def test_a_sign_off(text: str, kind: ParagraphKind) -> None:
         "PA has won",
         "AFP",
         "Na ja",
+        "MORE and/or less",
+        "(Write to ann@ena.example and win.)",
         "END",
         "Berlin/Hamburg",
         "Either/or",
@@ -120,6 +128,7 @@ def test_the_storys_own(text: str) -> None:
         ("/ritzau/", CREDIT),
         ("/ritzau/AFP", CREDIT),
         ("AAP aw/tr", CREDIT),
+        ("PTI ABC / SS", CREDIT),
         ("(©NTB)", ParagraphKind.COPYRIGHT),
     ],
 )

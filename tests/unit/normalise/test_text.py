@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newswire.normalise.text import clean, clean_line, decode, split_paragraphs
+from newswire.normalise.text import clean, clean_line, decode, split_paragraphs, wide_charset
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,44 @@ def test_utf8_that_was_cut_off_is_still_utf8() -> None:
 
     assert decoded.text == "Grüße aus Köln, schöne Grü\ufffd"
     assert decoded.warnings
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text", "warnings"),
+    [
+        (b"f\xfcr", "text/plain; charset=utf-8", "für", ("declared as UTF-8, but it is not, read as cp1252",)),
+        (b"f\xfcr", "text/plain; charset=iso-8859-1", "für", ()),
+        (b"f\xfcr 5 \x80", "text/plain; charset=iso-8859-1", "für 5 €", ("declared as Latin-1, read as cp1252",)),
+        (b"f\xfcr", "text/plain; charset=windows-1252", "für", ()),
+        (b"f\xfcr", None, "für", ("not UTF-8, read as cp1252",)),
+        ("Москва".encode("koi8-r"), "text/plain; charset=koi8-r", "Москва", ()),
+        ("鎔基".encode("gbk"), "text/plain; charset=gb2312", "鎔基", ()),
+        ("für Müller, Grüße – ".encode() + b"caf\xe9 \x96 na", None, "für Müller, Grüße – café – na",
+         ("some bytes are no UTF-8, read as cp1252",)),
+    ],
+)  # fmt: skip
+def test_what_had_to_be_assumed(body: bytes, content_type: str | None, text: str, warnings: tuple[str, ...]) -> None:
+    decoded = decode(body, content_type)
+
+    assert (decoded.text, decoded.warnings) == (text, warnings)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["The bridge opened – at last.", "Мост открыт сегодня утром.\n", "Brücke auf, endlich"]
+)
+def test_utf16_without_a_mark(text: str, charset: str) -> None:
+    decoded = decode(text.encode(charset))
+
+    assert decoded.text == text
+    assert decoded.warnings == (f"no byte order mark, read as {charset}",)
+
+
+@pytest.mark.parametrize(
+    "body", [b"a\0b", b"\0" * 40, bytes(range(60)), b"ab\0c" * 20, "long enough".encode("utf-32-le")]
+)
+def test_what_is_no_utf16(body: bytes) -> None:
+    assert wide_charset(body) is None
 
 
 def test_what_fits_no_character_set_is_still_read() -> None:
