@@ -113,6 +113,12 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {**kept, "XDG_STATE_HOME": str(tmp_path_factory.mktemp("state"))}
 
 
+@pytest.fixture
+def alone(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """An environment of a test's own: a stack that is started in it is not taken for the one of all tests."""
+    return {**environment, "XDG_STATE_HOME": str(tmp_path / "state")}
+
+
 @pytest.fixture(scope="session")
 def up(environment: dict[str, str]) -> Iterator[Up]:
     """One stack with the sample stories for all tests that leave it as it was."""

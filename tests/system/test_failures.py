@@ -28,8 +28,8 @@ def count(up: Up) -> int:
     return int(answer.json()["total"]["value"]) if answer.is_success else -1
 
 
-def test_an_engine_that_dies_loses_and_quarantines_nothing(environment: dict[str, str], tmp_path: Path) -> None:
-    up = start(environment, "--port", "0", "--empty", "--data", str(tmp_path))
+def test_an_engine_that_dies_loses_and_quarantines_nothing(alone: dict[str, str], tmp_path: Path) -> None:
+    up = start(alone, "--port", "0", "--empty", "--data", str(tmp_path / "data"))
     try:
         push(up, 0)
         wait_for(lambda: count(up) == 1, 5, "the first story")
@@ -40,26 +40,26 @@ def test_an_engine_that_dies_loses_and_quarantines_nothing(environment: dict[str
         assert up.quarantined() == {}
         wait_for(lambda: not any(up.queue_depths().values()), 30, "empty queues")
 
-        second = run(environment, "up", "--port", "0", "--data", str(tmp_path))
+        second = run(alone, "up", "--port", "0", "--data", str(tmp_path / "data"))
         assert second.returncode == 1
-        assert str(tmp_path) in second.stderr
+        assert str(tmp_path / "data") in second.stderr
         assert len(second.stderr.strip().splitlines()) == 1
 
         children = psutil.Process(up.process.pid).children(recursive=True)
-        assert len(children) >= 4  # the engine and three functions
+        assert len(children) >= 4  # the engine and the functions
         assert stop(up.process) == 0
         psutil.wait_procs(children, timeout=5)
         assert [child for child in children if child.is_running()] == []
 
-        up = start(environment, "--port", "0", "--empty", "--data", str(tmp_path))
+        up = start(alone, "--port", "0", "--empty", "--data", str(tmp_path / "data"))
         assert count(up) == 30
     finally:
         if up.process.poll() is None:
             stop(up.process)
 
 
-def test_a_killed_stack_leaves_no_process_behind(environment: dict[str, str]) -> None:
-    up = start(environment, "--port", "0", "--empty")
+def test_a_killed_stack_leaves_no_process_behind(alone: dict[str, str]) -> None:
+    up = start(alone, "--port", "0", "--empty")
     children = psutil.Process(up.process.pid).children(recursive=True)
     up.process.kill()
     up.process.wait()
