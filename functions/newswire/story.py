@@ -138,6 +138,12 @@ class Place(_Tag):
     country: str | None = None
 
 
+class Kind(_Tag):
+    """What kind of text the story is: "obituary", "results"; a plain report has none."""
+
+    name: str
+
+
 class Quote(_Tag):
     """A quotation; `start` and `end` are character offsets into `body_text`."""
 
@@ -196,6 +202,8 @@ class Story(BaseModel):
     quotes: tuple[Quote, ...] = ()
     keywords: tuple[str, ...] = ()
     genre: str | None = None
+    kind: Kind | None = None
+    rules_version: str | None = None
     urgency: int | None = Field(default=None, ge=1, le=9)
     # What we noticed, and what we do not know
     warnings: tuple[str, ...] = ()
