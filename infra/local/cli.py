@@ -11,7 +11,7 @@ import click
 from infra.local.errors import LocalError
 from newswire.errors import NewswireError
 
-COMMANDS = ("up", "push", "search", "parse", "clean", "invoke")
+COMMANDS = ("up", "push", "search", "parse", "clean", "tag", "invoke")
 
 
 class _Commands(click.Group):
