@@ -16,6 +16,7 @@ NewswireError
 ├── RequestTooLarge           the search engine takes no request of this size: halve it
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
 ├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
+├── ModelUnusable             our own fault (the language model is not the published one): tag without it, or stop
 ├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
     ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
@@ -114,6 +115,10 @@ class RequestTooLarge(NewswireError):
 
 class SuppliersRefused(NewswireError):
     """Our own fault: suppliers.json cannot be used, and the message names the entry. Halt, and touch no story."""
+
+
+class ModelUnusable(NewswireError):
+    """The language model is missing or not the published one. Our own fault: install the locked requirements again."""
 
 
 class SettingMissing(NewswireError):

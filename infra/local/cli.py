@@ -11,7 +11,20 @@ import click
 from infra.local.errors import LocalError
 from newswire.errors import NewswireError
 
-COMMANDS = ("up", "push", "search", "parse", "clean", "invoke", "trace", "quarantine", "redrive", "replay", "reindex")
+COMMANDS = (
+    "up",
+    "push",
+    "search",
+    "parse",
+    "clean",
+    "tag",
+    "invoke",
+    "trace",
+    "quarantine",
+    "redrive",
+    "replay",
+    "reindex",
+)
 
 
 class _Commands(click.Group):

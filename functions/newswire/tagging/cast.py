@@ -1,0 +1,180 @@
+"""The people and bodies of one story where they are named, and whom "he", "she", "they" and "it" mean among them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newswire.tagging import speech_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newswire.tagging.names import Name
+
+_FAR = 4_000
+"""Characters back in which "he" finds his person."""
+_NEAR = 600
+"""Characters back in which "it" finds its organisation."""
+_SET_OFF = re.compile(r"\s?,\s|\s{0,3}(?:—|–|--|-)\s?")
+_SENTENCE = re.compile(r"\n|(?<=[a-z]{3})[.?!]\s|[.?!][\"”]\s")
+"""Behind what a sentence begins, roughly."""
+_PREPOSITION = re.compile(
+    r"\b(?:of|with|to|by|for|from|against|about|on|than|like|behind|over|and)\s(?:[\w.'’-]+\s){0,3}$", re.IGNORECASE
+)
+_BEHIND = re.compile(r"\s(?:for|of|from|at|with|in|to|on|close|familiar)\s")
+"""What a phrase has behind its noun."""
+_HE = re.compile(r"\bhe\b", re.IGNORECASE)
+_SHE = re.compile(r"\bshe\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: a full name or a phrase of the story; `type` is None for a phrase."""
+
+    name: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody is named: text[start:end]."""
+
+    start: int
+    end: int
+    speaker: Speaker
+
+
+class Cast:
+    """Who is named in a story and where, and who of them has spoken so far."""
+
+    def __init__(self, text: str, names: Iterable[Name], quoted: Iterable[tuple[int, int]]) -> None:
+        self.text = text
+        found = [Mention(start, end, Speaker(name.name, name.type)) for name in names for start, end in name.mentions]
+        self.mentions = sorted(found, key=lambda mention: mention.start)
+        self.people = {mention.speaker for mention in self.mentions if mention.speaker.type == "person"}
+        self.spoke: list[tuple[int, Speaker]] = []
+        self._starts = [mention.start for mention in self.mentions]
+        self._sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self._quoted = sorted(quoted)
+        self._genders: dict[Speaker, str | None] = {}
+
+    def before(self, offset: int) -> list[Mention]:
+        """Return the mentions before an offset, in order."""
+        return self.mentions[: bisect_left(self._starts, offset)]
+
+    def at(self, offset: int, word: str) -> Mention | None:
+        """Return the mention that holds an offset, else one of the only person with the word as surname."""
+        for mention in self.mentions[
+            max(0, bisect_right(self._starts, offset) - 2) : bisect_right(self._starts, offset)
+        ]:
+            if mention.start <= offset < mention.end:
+                return mention
+        person = self.by_surname(word) if word[:1].isupper() and len(word) > 2 else None
+        return Mention(offset, offset + len(word), person) if person else None
+
+    def by_surname(self, surname: str) -> Speaker | None:
+        """Return the only person of a surname, None where there is none or several."""
+        found = [person for person in self.people if person.name.casefold().split()[-1:] == [surname.casefold()]]
+        return found[0] if len(found) == 1 else None
+
+    def set_off_at(self, offset: int) -> Speaker | None:
+        """Return the person whose name stands there between commas or line ends: ", Jane Doe," or "- Jane Doe"."""
+        index = bisect_left(self._starts, offset)
+        for mention in self.mentions[index : index + 1]:
+            between, behind = self.text[offset : mention.start], self.text[mention.end : mention.end + 2].strip(" ")
+            if mention.speaker.type == "person" and _SET_OFF.fullmatch(between) and behind[:1] in ("", ",", "\n", "("):
+                return mention.speaker
+        return None
+
+    def person(self, pronoun: str | None, offset: int) -> Speaker | None:
+        """Return whom "he" or "she" there means (None: either).
+
+        Going back by sentence: who spoke in it, else who is named first in it, not as "of X" or "X's". None if nobody
+        is named within _FAR characters and not just one of the story fits.
+        """
+        end = offset
+        while end > max(0, offset - _FAR):
+            start = self._sentences[bisect_left(self._sentences, end) - 1]
+            fitting = self._fitting(pronoun, start, end)
+            described = self._described(pronoun, start, end)
+            if fitting or described:
+                return self._likeliest(fitting, described, start, end)
+            end = start
+        people = [person for person in self.people if self._fits(person, pronoun)]
+        return people[0] if len(people) == 1 else None
+
+    def body(self, offset: int) -> Speaker | None:
+        """Return whom "they" or "it" means: the last who spoke, if no person, else the one body named near."""
+        if self.spoke and self.spoke[-1][1].type != "person" and offset - self.spoke[-1][0] < _NEAR:
+            return self.spoke[-1][1]
+        near = self.mentions[bisect_left(self._starts, offset - _NEAR) : bisect_left(self._starts, offset)]
+        bodies = {
+            mention.speaker
+            for mention in near
+            if mention.speaker.type == "organisation" and not self._is_quoted(mention.start)
+        }
+        return bodies.pop() if len(bodies) == 1 else None
+
+    def _fitting(self, pronoun: str | None, start: int, end: int) -> list[Mention]:
+        """Return who is named in a sentence; not behind "he" there: he is somebody else, named before."""
+        same = {"he": _HE, "she": _SHE}.get(pronoun or "")
+        if same:
+            pronouns = (match.start() for match in same.finditer(self.text, start, end))
+            end = next((at for at in pronouns if not self._is_quoted(at)), end)
+        return [
+            mention
+            for mention in self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+            if self._fits(mention.speaker, pronoun) and not self._is_quoted(mention.start)
+        ]
+
+    def _described(self, pronoun: str | None, start: int, end: int) -> Speaker | None:
+        """Return who spoke in a sentence without a name and may be "he" or "she": "a spokesman", "Mr Doe's wife"."""
+        for at, speaker in reversed(self.spoke[-20:]):
+            if start <= at < end and speaker.type is None:
+                words = _BEHIND.split(speaker.name, maxsplit=1)[0].split()
+                told = next((found for word in reversed(words) if (found := speech_words.gender(word))), pronoun)
+                return speaker if told == pronoun and not _is_several(words) else None
+        return None
+
+    def _likeliest(self, fitting: list[Mention], described: Speaker | None, start: int, end: int) -> Speaker:
+        spoke = {speaker for at, speaker in self.spoke[-20:] if start <= at < end}
+        for mention in fitting:
+            if mention.speaker in spoke:
+                return mention.speaker
+        if described:
+            return described
+        for mention in fitting:
+            owner = self.text[mention.end : mention.end + 2] in ("'s", "’s")
+            if not owner and not _PREPOSITION.search(self.text, max(start, mention.start - 60), mention.start):
+                return mention.speaker
+        return fitting[0].speaker
+
+    def _is_quoted(self, offset: int) -> bool:
+        index = bisect_right(self._quoted, (offset, len(self.text))) - 1
+        return index >= 0 and self._quoted[index][0] <= offset < self._quoted[index][1]
+
+    def _fits(self, speaker: Speaker, pronoun: str | None) -> bool:
+        if speaker.type != "person" or pronoun is None:
+            return speaker.type == "person"
+        if speaker not in self._genders:
+            self._genders[speaker] = self._gender(speaker)
+        return self._genders[speaker] in (None, pronoun)
+
+    def _gender(self, speaker: Speaker) -> str | None:
+        """Return "he" or "she" by the first name, else by the title before a mention."""
+        told = speech_words.gender(speaker.name.split()[0]) if " " in speaker.name else None
+        if told:
+            return told
+        mentions = (mention for mention in self.mentions if mention.speaker == speaker)
+        titles = (self.text[max(0, mention.start - 20) : mention.start].split()[-1:] for mention in mentions)
+        return next((found for title in titles for word in title if (found := speech_words.gender(word))), None)
+
+
+def _is_several(words: list[str]) -> bool:
+    """Say whether a phrase means no single person: "critics", "the ministry", "a statement", "the crowd"."""
+    last = words[-1]
+    kinds = ("bodies", "documents", "crowds")
+    return last.endswith("s") or "and" in words or any(last in speech_words.words(kind) for kind in kinds)

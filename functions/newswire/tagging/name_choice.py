@@ -1,0 +1,254 @@
+"""From what rules and model propose to the spans that are names, each with one type within the story."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newswire.tagging import name_context
+from newswire.tagging.name_exclusions import no_names
+from newswire.tagging.name_lists import is_known_place, words
+from newswire.tagging.name_runs import Proposal, is_loose
+from newswire.tagging.name_words import Word, in_title_case, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newswire.tagging.name_runs import NameType
+
+_LEAST = 1.2
+"""Weight below which a span is no name."""
+_SURE_PERSON = 2.0
+"""Weight from which a name in a sports story is a player, whatever stands around it."""
+_MAX_NAME = 120
+"""Characters of the longest name: what is longer is no name."""
+_LONGER = 0.02
+"""What each character of a span adds to its rank."""
+_MORE = 0.35
+"""Share of what more evidence adds to the strength of a span."""
+_TYPES: tuple[NameType, ...] = ("person", "organisation", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands, with its type there, how strongly it is told, and by what."""
+
+    start: int
+    end: int
+    text: str
+    type: NameType
+    weight: float
+    evidence: str
+
+
+class _Span:
+    """The proposals of one span, summed by type."""
+
+    __slots__ = ("by_use", "end", "evidence", "start", "weights")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.weights: dict[NameType, float] = defaultdict(float)
+        self.evidence: dict[NameType, tuple[float, str]] = {}
+        self.by_use: NameType | None = None
+
+    def add(self, kind: NameType, weight: float, evidence: str) -> None:
+        self.weights[kind] += weight
+        if weight > self.evidence.get(kind, (0.0, ""))[0]:
+            self.evidence[kind] = (weight, evidence)
+
+    @property
+    def weight(self) -> float:
+        """How strong it is beside others: its best evidence and a share of the rest, so that no part beats a whole."""
+        best = max(self.evidence.values(), default=(0.0, ""))[0]
+        return best + _MORE * (self.total - best)
+
+    @property
+    def total(self) -> float:
+        """All that speaks for its best type."""
+        return max(self.weights.values(), default=0.0)
+
+
+def choose(text: str, found: list[Word], proposals: Iterable[Proposal]) -> list[Mention]:
+    """Return the names that stand in the text, in order, none overlapping another.
+
+    A name has one type in a story, by all that speaks for it at all its places; only cities that are teams, and seats
+    of power, have the type of their use.
+    """
+    spans: dict[tuple[int, int], _Span] = {}
+    for proposal in proposals:
+        if proposal.end - proposal.start > _MAX_NAME:
+            continue
+        span = spans.setdefault((proposal.start, proposal.end), _Span(proposal.start, proposal.end))
+        span.add(proposal.type, proposal.weight, proposal.evidence)
+    blocked = list(no_names(text, found))
+    is_sport = name_context.is_sport(text)
+    for span in spans.values():
+        _add_clues(text, span, is_sport=is_sport)
+    chosen = _without_overlaps(text, spans.values(), blocked)
+    _use(text, chosen, is_sport=is_sport)
+    return _typed(text, chosen)
+
+
+def _add_clues(text: str, span: _Span, *, is_sport: bool) -> None:
+    """Add to a span what the words around it say."""
+    surface = text[span.start : span.end]
+    for kind, weight, evidence in name_context.clues(text, span.start, span.end, is_single=" " not in surface):
+        span.add(kind, weight, evidence)
+    if not is_sport:
+        return
+    if surface in words("organisations", "by_context") and text[max(0, span.start - 4) : span.start].lower() == "the ":
+        span.add("organisation", 1.5, "a team's name, in a sports story")
+    elif span.weights["person"] < _SURE_PERSON and name_context.is_team(text, span.start, span.end):
+        span.add("organisation", 1.0, "what teams do, in a sports story")
+
+
+def _without_overlaps(text: str, spans: Iterable[_Span], blocked: list[tuple[int, int, float]]) -> list[_Span]:
+    """Return the strongest spans, the longer first among equals; what is no name takes part and is left out."""
+    ranked: list[tuple[float, int, int, _Span | None]] = [(weight, start, end, None) for start, end, weight in blocked]
+    ranked += [(span.weight, span.start, span.end, span) for span in spans]
+    ranked.sort(key=lambda entry: (-entry[0] - _LONGER * (entry[2] - entry[1]), entry[1], entry[2]))
+    taken = bytearray(len(text))
+    chosen: list[_Span] = []
+    for _, start, end, span in ranked:
+        if (span is not None and span.total < _LEAST) or any(taken[start:end]):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        if span is not None:
+            chosen.append(span)
+    return sorted(chosen, key=lambda span: span.start)
+
+
+def _use(text: str, chosen: list[_Span], *, is_sport: bool) -> None:
+    """Give cities that are teams, and seats of power, the type of their use."""
+    for span in chosen:
+        surface = text[span.start : span.end]
+        if surface in words("places", "seats"):
+            span.by_use = "place" if name_context.is_at_seat(text, span.start) else "organisation"
+            span.evidence[span.by_use] = (4.0, "a seat of power, by its use")
+        elif is_sport and max(span.weights, key=span.weights.__getitem__) == "place" and _may_be_team(surface):
+            span.by_use = "organisation" if name_context.is_team(text, span.start, span.end) else "place"
+            if span.by_use == "organisation":
+                span.evidence["organisation"] = (3.0, "a city as its team, in a sports story")
+
+
+def _may_be_team(name: str) -> bool:
+    """Whether a place has teams of its name that are more than the place: not countries, nor what is no town."""
+    return not any(name in words("places", field) for field in ("countries", "cut_states")) and " of " not in name
+
+
+def _typed(text: str, chosen: list[_Span]) -> list[Mention]:
+    votes: dict[str, dict[NameType, float]] = defaultdict(lambda: defaultdict(float))
+    for span in chosen:
+        for voted, weight in span.weights.items():
+            votes[text[span.start : span.end]][voted] += weight
+    mentions = []
+    for span in chosen:
+        surface = text[span.start : span.end]
+        by_type = votes[surface]
+        kind: NameType = span.by_use or _strongest(by_type)
+        total, of_all = by_type[kind], sum(by_type.values())
+        weight = max(span.weight, 1.0) * (0.5 + 0.5 * total / of_all if not span.by_use else 0.9)
+        evidence = span.evidence.get(kind, (0.0, "the same name elsewhere in the story"))[1]
+        mentions.append(Mention(span.start, span.end, surface, kind, weight, evidence))
+    return mentions
+
+
+def _strongest(weights: dict[NameType, float]) -> NameType:
+    return max(_TYPES, key=lambda kind: weights[kind])
+
+
+def from_model(text: str, found: list[Word], entities: Iterable[tuple[int, int, str]]) -> Iterator[Proposal]:
+    """Return what the model proposes, trimmed of what is no part of a name; entities are start, end and label."""
+    at = 0
+    for start, end, label in entities:
+        if label not in _LABELS:
+            continue
+        while at < len(found) and found[at].start < start:
+            at += 1
+        inner = []
+        for word in found[at:]:
+            if word.start >= end:
+                break
+            inner.append(word)
+        for part in _parts(inner):
+            yield from _proposal(text, part, label)
+
+
+_LABELS: dict[str, tuple[NameType, float]] = {
+    "PERSON": ("person", 2.1),
+    "ORG": ("organisation", 1.7),
+    "GPE": ("place", 2.1),
+    "LOC": ("place", 2.0),
+    "FAC": ("place", 1.6),
+}
+
+
+_GAPS = frozenset((" ", "-", " & ", "'s ", "’s ", "' ", "’ ", ". ", ' "', '" ', "/"))
+
+
+def _parts(inner: list[Word]) -> Iterator[list[Word]]:
+    """Split a span at line ends and possessives in its middle."""
+    part: list[Word] = []
+    for word in inner:
+        if part and (word.gap not in _GAPS or "\n" in word.gap):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
+    kind, weight = _LABELS[label]
+    while part and _is_trimmed(part[0], part, kind):
+        part = part[1:]
+    while (
+        part
+        and (part[-1].text.islower() or part[-1].text.isdigit() or part[-1].text in words("other", "times"))
+        and not _ends_name(part[-1])
+    ):
+        part = part[:-1]
+    if not part or not any(word.is_capital for word in part) or _is_headline(text, part, kind):
+        return
+    if len(part) == 1 and part[0].text in words("other", "adjectives"):
+        return
+    if len(part) > 1 and all(word.is_capital and joined(before, word) for before, word in pairwise(part)):
+        weight += 1.3
+        if kind != "place" and any(is_known_place(word.text) for word in part):
+            weight += 0.8
+    elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
+        weight -= 0.7
+    end = part[-1].end
+    if part[-1].text in ("Jr", "Sr", "D.C") and text[end : end + 1] == ".":
+        end += 1
+    yield Proposal(part[0].start, end, kind, weight, f"the language model: {label}")
+
+
+def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:
+    """Whether several words are taken for one name only since a headline gives capitals to all of them."""
+    is_full_name = kind == "person" and part[0].text in words("people", "first_names")
+    return len(part) > 1 and not is_full_name and in_title_case(text, part[0].start)
+
+
+_COMMON_ENDS = ("ing", "ed", "ly", "ers", "ions", "ment", "ness", "able", "ful", "ous")
+"""A word at the head of a sentence that ends so is more often a common word."""
+
+
+def _is_trimmed(word: Word, part: list[Word], kind: NameType) -> bool:
+    if word.text.islower() and word.text not in words("people", "particles"):
+        return True
+    if (
+        word.text in ("The", "A", "An")
+        or (is_loose(word) and word.begins_sentence)
+        or word.text in words("other", "times")
+    ):
+        return True
+    is_titled = kind == "person" and len(part) > 1
+    return is_titled and (word.text in words("people", "titles") or word.text in words("other", "nationalities"))
+
+
+def _ends_name(word: Word) -> bool:
+    return word.gap == "-" or word.text in ("al",)

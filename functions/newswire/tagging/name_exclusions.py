@@ -1,0 +1,65 @@
+"""What is no name although it has capitals: days, nationalities, events, products, titles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newswire.tagging.name_lists import words
+from newswire.tagging.name_runs import is_loose, is_no_part, phrase_end
+from newswire.tagging.name_words import Word, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
+    """Return the spans of what is no name (days, nationalities, events, products), with how sure that is."""
+    for at, word in enumerate(found):
+        if not word.is_capital:
+            continue
+        is_part = _stands_with_others(found, at)
+        if span := phrase_end(text, found, at, "other", "no_names"):
+            is_weak = is_part or text[word.start : span[0]] in words("other", "weak")
+            single = 1.6 if is_weak else 4.4 if word.text.isupper() else 3.1
+            yield word.start, span[0], 8.0 if span[1] - at > 1 else single
+        if span := phrase_end(text, found, at, "other", "nationalities"):
+            yield word.start, span[0], 1.6 if is_part else 2.9
+        if span := phrase_end(text, found, at, "people", "titles"):
+            start = at
+            while (
+                start > 0
+                and joined(found[start - 1], found[start])
+                and found[start - 1].text in words("organisations", "fields")
+            ):
+                start -= 1
+            yield found[start].start, span[0], 5.0 if span[1] - start > 1 else 2.3
+        yield from _events(found, at)
+
+
+def _stands_with_others(found: list[Word], at: int) -> bool:
+    """Whether a word is joined to capitals that may make a name with it."""
+    neighbours = []
+    if at > 0 and joined(found[at - 1], found[at]):
+        neighbours.append(found[at - 1])
+    if at + 1 < len(found) and joined(found[at], found[at + 1]):
+        neighbours.append(found[at + 1])
+    return any(word.is_capital and not is_loose(word) and not is_no_part(word) for word in neighbours)
+
+
+def _events(found: list[Word], at: int) -> Iterator[tuple[int, int, float]]:
+    word = found[at]
+    has_more = at + 1 < len(found) and found[at + 1].is_capital and joined(word, found[at + 1])
+    if word.text in words("other", "event_starts") and has_more:
+        yield word.start, found[at + 1].end, 5.0
+    if word.text not in words("other", "event_ends") or has_more:
+        return
+    start = at
+    while (
+        start > max(0, at - 4)
+        and found[start - 1].is_capital
+        and joined(found[start - 1], found[start])
+        and not is_loose(found[start - 1])
+    ):
+        start -= 1
+    if start < at:
+        yield found[start].start, word.end, 6.5

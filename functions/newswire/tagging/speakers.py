@@ -1,0 +1,148 @@
+"""Who a phrase means: a person or body named in the story by the full name, else the phrase as it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newswire.tagging import speech_words
+from newswire.tagging.cast import Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from newswire.tagging.cast import Cast, Mention
+    from newswire.tagging.quote_frames import Frame
+
+_HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
+_THEY = frozenset("they them their it its".split())
+_NOBODY = frozenset(
+    "i we you me us my our your who which that this there one what these those some others many".split()
+)
+_KEPT_PREPOSITIONS = frozenset("for of from at with in to on".split())
+_BEFORE_A_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet".split())
+_NOMINAL = ("NN", "CD", "DT", "JJ", "VBG", "VBN", "PRP", "FW", "UH")
+_LONGEST = 14
+"""Tokens of a phrase that are kept as the speaker."""
+
+
+class Speakers:
+    """Who speaks in one story, phrase by phrase in the order of the text."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._offices: dict[str, frozenset[Speaker]] = {}
+
+    def spoke(self, speaker: Speaker, offset: int) -> None:
+        """Note that somebody spoke there."""
+        self._cast.spoke.append((offset, speaker))
+
+    def set_off_at(self, offset: int) -> Speaker | None:
+        """Return the person whose name stands there between commas or line ends."""
+        return self._cast.set_off_at(offset)
+
+    def resolve(self, head: Token, frame: Frame) -> Speaker | None:
+        """Return who the phrase with this head means; None where that is not certain."""
+        offset, word = frame.offset(head.idx), head.lower_
+        if word in _HE:
+            return self._cast.person(_HE[word], offset)
+        if word in _THEY:
+            return self._cast.body(offset)
+        if word in _NOBODY:
+            return None
+        return self._named(head, frame) or self._described(head, frame)
+
+    def _named(self, head: Token, frame: Frame) -> Speaker | None:
+        """Return the name at the head of a phrase or of its apposition, and of those joined to it by "and"."""
+        for token in (head, *(child for child in head.children if child.dep_ == "appos")):
+            mention = self._cast.at(frame.offset(token.idx), token.text)
+            if mention is None or (mention.speaker.type == "place" and token != head):
+                continue
+            others = [
+                self._cast.at(frame.offset(child.idx), child.text) for child in head.children if child.dep_ == "conj"
+            ]
+            names = [other.speaker.name for other in others if other and other.speaker.type == mention.speaker.type]
+            return Speaker(" and ".join((mention.speaker.name, *names))) if names else mention.speaker
+        return None
+
+    def _described(self, head: Token, frame: Frame) -> Speaker | None:
+        """Return who a phrase without a name means, else the phrase as it is printed."""
+        phrase = _phrase(head)
+        start, end = frame.offset(phrase[0].idx), frame.offset(phrase[-1].idx) + len(phrase[-1])
+        if person := self._cast.set_off_at(end):  # "his aunt, Jane Doe,"
+            return person
+        words = " ".join(token.lower_ for token in phrase if token.dep_ != "det")
+        if phrase[0].lower_ in ("the", "that", "this") and head == phrase[-1]:
+            found = self._by_office(words) or self._by_body(head.lower_, start) or self._said_before(words)
+            if found is None and (words in speech_words.words("epithets") or words.endswith("year - old")):
+                found = self._cast.person(speech_words.gender(words), start)
+            if found:
+                return found
+        if not head.tag_.startswith(_NOMINAL):
+            return None
+        printed = self._cast.text[start:end].strip(' "“”,')
+        return Speaker(printed if phrase[0].tag_.startswith("NNP") else printed[:1].lower() + printed[1:])
+
+    def _by_office(self, title: str) -> Speaker | None:
+        """Return whom the story calls so: "the president" after "President Jane Doe"; of several the last who spoke."""
+        if title not in speech_words.words("offices"):
+            return None
+        if title not in self._offices:
+            called = (mention.speaker for mention in self._cast.mentions if self._is_called(mention, title))
+            self._offices[title] = frozenset(called)
+        found = self._offices[title]
+        last = (speaker for _, speaker in self._cast.spoke[-1:] if speaker in found)
+        return next(iter(found)) if len(found) == 1 else next(last, None)
+
+    def _is_called(self, mention: Mention, title: str) -> bool:
+        """Say whether a person has a title: "President Jane Doe", "Jane Doe, the president"; no former one."""
+        if mention.speaker.type != "person":
+            return False
+        before = rf"(?<!former )(?<!vice )(?<!ex-)\b{title}(?:\s[\w’'-]+){{0,2}}\s$"
+        behind = rf",\s(?:an?|the)\s(?:[\w’'-]+\s){{0,3}}{title}\b"
+        text = self._cast.text
+        return bool(
+            re.search(before, text[max(0, mention.start - 60) : mention.start], re.IGNORECASE)
+            or re.match(behind, text[mention.end : mention.end + 60], re.IGNORECASE)
+        )
+
+    def _by_body(self, word: str, offset: int) -> Speaker | None:
+        """Return which organisation "the ministry" is: the last with that word in its name, else the most named."""
+        if word not in speech_words.words("bodies"):
+            return None
+        speakers = (mention.speaker for mention in self._cast.before(offset))
+        before = [speaker for speaker in speakers if speaker.type == "organisation"]
+        for speaker in reversed(before):
+            if word in speaker.name.casefold().split():
+                return speaker
+        most = Counter(before).most_common(2)
+        return most[0][0] if most and (len(most) == 1 or most[0][1] >= 2 * most[1][1]) else None
+
+    def _said_before(self, words: str) -> Speaker | None:
+        """Return whom the story let speak by a longer phrase: "the official" after "a former city official"."""
+        for _, speaker in reversed(self._cast.spoke[-20:]):
+            name = speaker.name.casefold().partition(" of ")[0]
+            if speaker.type is None and f" {name}".endswith(f" {words}"):
+                return speaker
+        return None
+
+
+def _phrase(head: Token) -> list[Token]:
+    """Return the phrase around a head: what stands before it, and "for the ministry" behind it, no clause."""
+    left = min((child.left_edge.i for child in head.lefts if child.dep_ in _BEFORE_A_NOUN), default=head.i)
+    right = head.i
+    for child in head.rights:
+        if child.i != right + 1:
+            break
+        if child.dep_ in ("amod", "acl") and child.tag_ in ("JJ", "VBN"):  # "people close to the campaign"
+            right = child.right_edge.i
+        elif child.dep_ == "prep" and child.lower_ in _KEPT_PREPOSITIONS and (inner := _inner(child)) is not None:
+            right = _phrase(inner)[-1].i
+        else:
+            break
+    return list(head.doc[left : right + 1])[:_LONGEST]
+
+
+def _inner(preposition: Token) -> Token | None:
+    return next((child for child in preposition.children if child.dep_ == "pobj"), None)

@@ -1,0 +1,1 @@
+"""What makes the data of newswire.tagging: run by hand, its output committed."""

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newswire.tagging import keywords
+
+BODY = (
+    "The harbour wall at Oslo broke on Sunday. The harbour wall was built in 1911, and the city meant to mend it.\n\n"
+    "Engineers said the storm surge was the highest in years. A storm surge of two metres had not been foreseen.\n\n"
+    "The harbour wall will be mended by June, the mayor said. She thanked the engineers."
+)
+
+
+def test_phrases_that_come_again_are_found_as_they_are_written() -> None:
+    found = keywords.find("Harbour wall breaks in storm surge", BODY)
+    assert {"harbour wall", "storm surge"} <= {word.casefold() for word in found[:3]}
+
+
+def test_a_part_of_a_phrase_is_no_second_keyword() -> None:
+    found = [word.casefold() for word in keywords.find("Harbour wall breaks", BODY)]
+    assert "harbour" not in found
+
+
+def test_small_words_and_numbers_are_none() -> None:
+    found = {word.casefold() for word in keywords.find("", BODY)}
+    assert not found & {"the", "said", "on", "sunday", "1911", "was"}
+
+
+def test_at_most_a_handful() -> None:
+    text = " ".join(f"Word{chr(97 + n)}x appears. Word{chr(97 + n)}x again." for n in range(26))
+    assert len(keywords.find("", text)) == keywords.MOST
+
+
+@pytest.mark.parametrize(
+    "body", ["", "a", "🌊 " * 1000, "word" * 100_000, "word " * 200_000, "<p>x</p>" * 1000, "漢字" * 5000]
+)
+def test_bad_input_gives_few_or_none_and_ends_soon(body: str) -> None:
+    start = time.process_time()
+    assert len(keywords.find("", body)) <= keywords.MOST
+    assert time.process_time() - start < 2

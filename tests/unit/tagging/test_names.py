@@ -1,0 +1,170 @@
+"""Names: what the rules add to the language model, one rule a row."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from newswire.story import Dateline, Origin
+from newswire.tagging import language_model, names
+from newswire.tagging.names import Name
+
+_MARK = re.compile(r"\[(?P<type>[POL]) (?P<name>[^\]]+)\]")
+_LETTERS = {"person": "P", "organisation": "O", "place": "L"}
+
+
+def _find(text: str, dateline: Dateline | None = None) -> list[Name]:
+    (doc,) = language_model.name_docs([text])
+    return names.find(text, doc, dateline)
+
+
+def _marked(text: str) -> str:
+    """Return the text with its names in brackets, as the tests write them."""
+    spans = sorted((*span, _LETTERS[name.type]) for name in _find(text) for span in name.mentions)
+    shown, last = "", 0
+    for start, end, letter in spans:
+        shown += f"{text[last:start]}[{letter} {text[start:end]}]"
+        last = end
+    return shown + text[last:]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        # datelines and agencies
+        "[L PORTO ALEGRE] ([O Reuters]) - Rain fell on Monday.",
+        "[L HALVORSTAD], [L Norway] ([O AP]) — Snow fell on Monday.",
+        "[O AP] - Police said on Monday that nobody was hurt.",
+        # titles, callings, first names, initials, particles, suffixes
+        "On Monday Prime Minister [P Tarvo Killik] resigned.",
+        "The coach, British skipper [P Joe Harmsworth], agreed.",
+        "Novels by [P J.K. Rowling] and [P Ludwig van der Heyden] sold well.",
+        "A court freed [P Samuel Okoro Jr.], 34, on Friday.",
+        "Talks with [P Moon Jae-in] and [P Abdel Fattah al-Sisi] went on.",
+        "Lt. Gen. [P Marcus Oyelaran] and Sen. [P Dana McKinney] met.",
+        # organisations by their words
+        "The [O Ministry of Health and Population] denied it.",
+        "The [O Centers for Disease Control and Prevention] changed its advice.",
+        "The [O Tigray People's Liberation Front] vowed to fight on.",
+        "Economists at [O Halvorsen Capital] expect a cut.",
+        "The [O National Bank of Ukraine] sold dollars.",
+        "Shares of [O Pelorix Inc] PLX.O fell.",
+        "[O Deutsche Bank] Chief Executive [P Christian Sewing] spoke.",
+        "A report in the newspaper [O Kvallsposten] named him.",
+        # places
+        "A ferry sank on [L Lake Bunyonyi] near [L Kabale].",
+        "The [L Moscow]-based firm sold [L U.S.] assets.",
+        "Ships left the [L Bay of Bengal] for [L Wando] province.",
+        "He moved from [L Dallas], [L Texas], to [L The Hague].",
+        # no names: nationalities, days, events, products, months, ideas
+        "The Russian and French ministers spoke on Monday about COVID-19 and Brexit.",
+        "She won the London Marathon and the Nobel Peace Prize in May.",
+        "The S&P 500 and the Nasdaq Composite rose as Hurricane Edna neared.",
+        "Children read the Bible in English on Christmas Day.",
+        # possessives, "the"
+        "[P Angela Merkel]'s cabinet met the [O European Commission]’s chief.",
+        # lists
+        "[L France], [L Germany] and [L Italy] signed.",
+        # teams are organisations, countries and cities are places
+        "[O Barcelona] lost 2-1 at [O Cadiz] in the league. The striker scored a penalty. Fans in [L Barcelona] wept.",
+        "[L Wales] beat [L Ireland] 18-9 in the match; the coach praised the defence after the win, and the points.",
+        # headline capitals, adjectives alone
+        "[L Kenya] Slams [P Killik] for Turning Down Public Talk\nPresident [P Tarvo Killik] rejected it on Monday.",
+        # seats of power by their use
+        "The [O White House] said so. Reporters waited outside the [L White House].",
+    ],
+)
+def test_rules(expected: str) -> None:
+    text = _MARK.sub(lambda match: match["name"], expected)
+
+    assert _marked(text) == expected
+
+
+def _by_name(text: str) -> dict[str, list[str]]:
+    return {name.name: [text[start:end] for start, end in name.mentions] for name in _find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        (
+            "President Vladimir Putin spoke. Putin was calm, and Putin's aides agreed.",
+            "Vladimir Putin",
+            ["Vladimir Putin", "Putin", "Putin"],
+        ),
+        ("President Xi Jinping spoke in Beijing. Xi was calm.", "Xi Jinping", ["Xi Jinping", "Xi"]),
+        (
+            "The Organisation for Reef Protection (ORP) met. The ORP was founded in 1990.",
+            "Organisation for Reef Protection",
+            ["Organisation for Reef Protection", "ORP", "ORP"],
+        ),
+        ("Pelorix Inc said so. Pelorix shares fell.", "Pelorix Inc", ["Pelorix Inc", "Pelorix"]),
+        ("GENEVA (AP) - Rain fell in Geneva.", "Geneva", ["GENEVA", "Geneva"]),
+    ],
+)
+def test_one_entity_a_thing(text: str, name: str, mentions: list[str]) -> None:
+    assert _by_name(text)[name] == mentions
+
+
+def test_two_people_of_one_surname_stay_apart() -> None:
+    text = "Peter Hollis met his sister, Mary Hollis. Later Hollis left."
+
+    found = _by_name(text)
+
+    assert found["Peter Hollis"] == ["Peter Hollis"]
+    assert found["Mary Hollis"] == ["Mary Hollis"]
+    assert found["Hollis"] == ["Hollis"]
+
+
+def test_a_surname_before_the_second_of_its_bearers_is_the_first_ones() -> None:
+    text = "Peter Hollis spoke. Hollis was calm. His sister, Mary Hollis, was not."
+
+    assert _by_name(text)["Peter Hollis"] == ["Peter Hollis", "Hollis"]
+
+
+def test_each_name_says_why() -> None:
+    found = {name.name: name for name in _find("Prime Minister Tarvo Killik flew to Kenya with Alan Brightwater-Moss.")}
+
+    assert found["Tarvo Killik"].evidence == "title 'Prime Minister' before it"
+    assert found["Tarvo Killik"].origin is Origin.RULE
+    assert found["Kenya"].evidence == "known name, countries"
+    assert all(0 < name.confidence < 1 for name in found.values())
+
+
+def test_the_dateline_of_the_story_tells_a_place() -> None:
+    dateline = Dateline(text="BRANNVIK (AP) -", city="Brannvik")
+
+    found = _find("Shops closed early as snow fell on Brannvik that night.", dateline)
+
+    assert ("place", "Brannvik") in {(name.type, name.name) for name in found}
+
+
+def test_other_languages_have_no_names_here() -> None:
+    assert names.find("Der Kanzler reiste nach Berlin.", None) == []
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "😀🎉", "…!?", "\x00", "x" * 5000])
+def test_nothing_to_name(text: str) -> None:
+    assert _find(text) == []
+
+
+def test_mark_up_that_was_left_in_is_no_name() -> None:
+    text = '<p>President <b>Mary Hollis</b> flew to <a href="http://example.com/Paris-London">Geneva</a>.</p>'
+
+    assert set(_by_name(text)) == {"Mary Hollis", "Geneva"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Ministry of ", "Jan van der ", "Paris ", "A.", "O'", "a-B", "Bank of Health and ", "PARIS, \n", "Mr. ", '"Al '],
+)
+def test_hostile_text_ends_in_time(part: str) -> None:
+    text = part * (100_000 // len(part))
+    started = time.monotonic()
+
+    found = _find(text)
+
+    assert time.monotonic() - started < 10
+    assert all(0 <= start < end <= len(text) for name in found for start, end in name.mentions)

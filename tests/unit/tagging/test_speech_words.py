@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from newswire.tagging import speech_words
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("said", "say"),
+        ("Adding", "say"),
+        ("replies", "say"),
+        ("quipped", "say"),
+        ("calls", "judge"),
+        ("criticized", "judge"),
+        ("believes", "think"),
+        ("walked", None),
+    ],
+)
+def test_verbs_are_known_in_all_their_forms(word: str, kind: str | None) -> None:
+    assert speech_words.verb_class(word) == kind
+
+
+@pytest.mark.parametrize(("word", "pronoun"), [("Hillary", "she"), ("vladimir", "he"), ("Mrs.", "she"), ("Xqz", None)])
+def test_first_names_and_titles_tell_he_or_she(word: str, pronoun: str | None) -> None:
+    assert speech_words.gender(word) == pronoun
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("participles", "adding"),
+        ("passive_speakers", "quoted"),
+        ("nouns", "vow"),
+        ("documents", "statement"),
+        ("offices", "prime minister"),
+        ("epithets", "australian"),
+        ("bodies", "ministry"),
+        ("crowds", "crowd"),
+        ("she_titles", "spokeswoman"),
+        ("he_titles", "spokesman"),
+    ],
+)
+def test_each_list_is_read(name: str, word: str) -> None:
+    assert word in speech_words.words(name)
+
+
+def test_the_version_names_both_lists() -> None:
+    assert speech_words.version().count("/") == 1
