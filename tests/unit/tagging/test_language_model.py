@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newswire.errors import ModelUnusable
 from newswire.tagging import language_model
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ def test_a_changed_file_is_refused(copy: Path) -> None:
     changed.unlink()
     changed.write_bytes(b"other weights")
 
-    with pytest.raises(language_model.ModelUnusable, match="ner/model is not the published language model"):
+    with pytest.raises(ModelUnusable, match="ner/model is not the published language model"):
         language_model.verify(copy)
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / "tokenizer").unlink()
 
-    with pytest.raises(language_model.ModelUnusable, match="lacks .*tokenizer"):
+    with pytest.raises(ModelUnusable, match="lacks .*tokenizer"):
         language_model.verify(copy)
 
 
