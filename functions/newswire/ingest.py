@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 MARGIN_SECONDS = 12.0
 """Nothing is begun with less time left: a request to the engine may take 10 seconds, and the rest is to be reported."""
 
-STORIES_AT_ONCE = 12
+STORIES_AT_ONCE = 25
 """Stories that are written together: enough for a request, and few enough to read the next ones meanwhile."""
 
 
