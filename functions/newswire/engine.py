@@ -32,6 +32,8 @@ MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 TIMEOUT_SECONDS = 10
 """How long one request may take; a third of the functions' time, so that there is time left to report."""
 
+_NO_INDEX = "index_not_found_exception"
+
 LONGEST_PAUSE_SECONDS = 2.0
 """The longest wait before the one repetition of a request that the engine could not take."""
 
@@ -131,8 +133,10 @@ class Engine:
         with engine_errors():
             body = {"docs": [{"_id": id_, **({"_source": list(fields)} if fields is not None else {})} for id_ in ids]}
             answer = self.client.mget(index=index, body=body)
-        if any("error" in each for each in answer["docs"]):
-            raise EngineMisconfigured(f"the search engine cannot read {index}: {answer['docs'][0]['error']['type']}")
+        for fault in (each["error"]["type"] for each in answer["docs"] if "error" in each):
+            if fault == _NO_INDEX:
+                raise EngineMisconfigured(f"there is no index {index}")
+            raise EngineUnavailable(f"the search engine cannot read {index} now: {fault}")
         return [each if each["found"] else None for each in answer["docs"]]
 
     def search(self, index: str, request: dict[str, Any]) -> dict[str, Any]:

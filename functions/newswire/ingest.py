@@ -22,7 +22,7 @@ from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
     from datetime import datetime
 
     from newswire.archive import Archive
@@ -120,35 +120,46 @@ def take_in(
     changes: Changes | None,
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
+    left_out: Mapping[str, Set[str]] | None = None,
 ) -> list[Result]:
     """Read deliveries and write their stories, without archiving them; return one result each, in their order.
 
-    This is all that a replay of the archive does; with `changes` None it tells nobody. Parameters and errors are those
-    of `ingest`.
+    This is all that a replay of the archive does; with `changes` None it tells nobody, and `left_out` has, by delivery
+    id, the ids of stories that were quarantined when they came: those are for a person to release, not for a replay
+    that knows more by now than was known then. Other parameters and errors are those of `ingest`.
     """
     results: list[Result] = []
     under_way: Future[list[Result]] | None = None
     # While one part is written, and the engine is waited for, the next one is read.
     with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
-        for part in _parts(deliveries, time_left):
+        for part in _parts(deliveries, time_left, left_out or {}):
             results += under_way.result() if under_way else []
             under_way = writer.submit(_settle, part, index, changes, clock)
         results += under_way.result() if under_way else []
     return results
 
 
-def _parts(deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float]) -> Iterator[list[Read]]:
+def _parts(
+    deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], left_out: Mapping[str, Set[str]]
+) -> Iterator[list[Read]]:
     """Yield what was read of the deliveries, STORIES_AT_ONCE or a little more at a time; nothing more without time."""
     part: list[Read] = []
     for number, delivery in enumerate(deliveries):
         out_of_time = number > 0 and time_left() < MARGIN_SECONDS
         entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
-        part.append((delivery.delivery if isinstance(delivery, Unopened) else delivery, entries))
+        opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
+        part.append((opened, [_left_out(entry, left_out.get(opened.id, frozenset())) for entry in entries]))
         if sum(len(entries) for _, entries in part) >= STORIES_AT_ONCE:
             yield part
             part = []
     if part:
         yield part
+
+
+def _left_out(entry: Story | StoryOutcome, ids: Set[str]) -> Story | StoryOutcome:
+    if not isinstance(entry, Story) or entry.id not in ids:
+        return entry
+    return StoryOutcome(Outcome.QUARANTINED, entry.id, entry.version, "quarantined when it came")
 
 
 def _settle(

@@ -43,6 +43,13 @@ class Record:
         return {story["id"] for story in self.stories if story.get("id")}
 
     @property
+    def quarantined(self) -> set[str]:
+        """The ids of its stories that were read, and quarantined all the same."""
+        return {
+            story["id"] for story in self.stories if story.get("id") and story.get("outcome") == Outcome.QUARANTINED
+        }
+
+    @property
     def reasons(self) -> list[str]:
         """Why its stories ended as they did, where there is something to say."""
         return [story["reason"] for story in self.stories if story.get("reason")]

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newswire.archive import Archive
-    from newswire.delivery import Delivery
     from newswire.index import Index
 
 _DELIVERIES_AT_ONCE = 200
@@ -112,7 +111,7 @@ class Replay:
         ]
         # One that could not be opened when it came had no story then, and has none now.
         unopened = [record for record in records if record.delivery.encoding]
-        results = self._take_in([record.delivery for record in records if not record.delivery.encoding])
+        results = self._take_in([record for record in records if not record.delivery.encoding])
         done = self.done
         done.key = batches[-1].key
         done.objects += len(batches)
@@ -126,12 +125,19 @@ class Replay:
     def _wants(self, record: Record) -> bool:
         return self._is_wanted is None or self._is_wanted(record)
 
-    def _take_in(self, deliveries: list[Delivery]) -> list[Result]:
+    def _take_in(self, records: list[Record]) -> list[Result]:
         """Take deliveries in, again while the engine is busy; what is RETRY in the end is a fault of ours."""
         ended: list[Result] = []
+        deliveries = [record.delivery for record in records]
+        left_out = {record.delivery.id: record.quarantined for record in records}
         for attempt in range(_TRIES):
             results = take_in(
-                deliveries, index=self._index, changes=None, clock=self._clock, time_left=lambda: math.inf
+                deliveries,
+                index=self._index,
+                changes=None,
+                clock=self._clock,
+                time_left=lambda: math.inf,
+                left_out=left_out,
             )
             ended += [result for result in results if not _waits_for_the_engine(result)]
             deliveries = [result.delivery for result in results if _waits_for_the_engine(result)]

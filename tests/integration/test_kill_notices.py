@@ -10,6 +10,7 @@ import pytest
 
 from ingest.handler import handler
 from newswire.changes import Cursor
+from newswire.replay import Replay
 from tests.conftest import Context, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery
 from tests.unit.stories import NOW
@@ -96,3 +97,10 @@ def test_the_notice_again_kills_once(app: FrozenApp) -> None:
         notice(app, "Kill the story slugged STORM.")
     assert told(app) == [("published", VICTIM), ("killed", VICTIM)]
     assert status(app) == "killed"
+
+
+def test_a_notice_that_waits_for_a_person_waits_in_a_replay_too(app: FrozenApp) -> None:
+    notice(app, "Kill the story slugged HARBOUR-STORM.")
+    take_in(app, slugline="Harbour-Storm")
+    [*Replay(app.archive, app.index, app.now).run(keys("raw/"))]
+    assert status(app) == "usable"

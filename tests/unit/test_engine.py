@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,3 +177,13 @@ def test_reading_raises_what_a_caller_can_answer(fault: Exception, raised: type[
         engine.get_many("stories", ["a"])
     with pytest.raises(raised):
         engine.search("stories", {})
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [("index_not_found_exception", EngineMisconfigured), ("no_shard_available_action_exception", EngineUnavailable)],
+)
+def test_a_document_that_cannot_be_read_is_not_missing(fault: str, error: type[Exception]) -> None:
+    client: Any = SimpleNamespace(mget=lambda **_: {"docs": [{"_id": "1", "error": {"type": fault}}]})
+    with pytest.raises(error):
+        Engine(client).get_many("stories", ["1"])

@@ -79,3 +79,13 @@ def test_a_record_is_of_the_supplier_that_its_message_or_its_stories_name() -> N
     assert make_record().is_of("ena")
     assert make_record().is_of("dpa")
     assert not make_record().is_of("dp")
+
+
+def test_what_was_read_and_quarantined_is_known_by_its_id() -> None:
+    stories = (
+        {"outcome": "accepted", "id": "ena:1"},
+        {"outcome": "quarantined", "id": "ena:2", "reason": "it asks to kill"},
+        {"outcome": "quarantined", "reason": "broken JSON"},
+    )
+    record = Record(make_delivery(), Outcome.QUARANTINED, stories)
+    assert record.quarantined == {"ena:2"}

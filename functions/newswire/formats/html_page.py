@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from newswire import suppliers
 from newswire.errors import NotAStory
-from newswire.formats import html_page_metadata, html_page_text, html_page_tree, internet_time
+from newswire.formats import fragments, html_page_metadata, html_page_text, html_page_tree, internet_time
 from newswire.formats.story import body_from_markup, make_story
 from newswire.normalise import dateline, times
 from newswire.normalise.text import collapse
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newswire.formats.html_page_metadata import PageMetadata
 
 _PROLOG = r"(?:\s++|<\?[^>]*>|<!--.*?-->)*+"
+_WHOLE = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _BEGINNING = re.compile(
     rf"{_PROLOG}<(?:!doctype\s+html|html|head|body|a|article|b|blockquote|br|center|div|em|figure|font|h[1-6]|header|hr"
@@ -53,9 +54,11 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     ------
     NotAStory: there is no text of an article in it.
     DeliveryTooLarge: the page is over a limit of `html_page_tree`, or its text has too many paragraphs.
-    MalformedDelivery: the extractor fails on it.
+    MalformedDelivery: the extractor fails on it, or it is a part of a news format in XML.
     """
     text, warnings = html_page_tree.decode_page(delivery.body, delivery.content_type)
+    if not _WHOLE.match(text):
+        fragments.refuse_xml(text)
     if not _PAGE.search(text):
         return [_piece(text, delivery, warnings)]
     root = html_page_tree.build(text)

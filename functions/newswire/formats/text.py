@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newswire.errors import InvalidStory, MalformedDelivery, NotAStory
-from newswire.formats import agency_name, json_text, wire_text
+from newswire.formats import agency_name, fragments, json_text, wire_text
 from newswire.formats.story import body_from_texts, make_story
 from newswire.normalise.text import clean, clean_line, collapse, decode, split_paragraphs
 from newswire.story import GuidRule, Story, VersionRule
@@ -38,12 +38,14 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     ------
     InvalidStory: there is no text in it; quarantine the delivery.
     NotAStory: it is a JSON list of values.
+    MalformedDelivery: it is JSON or XML that is broken at its beginning: what may hide it cannot be read any more.
     DeliveryTooLarge: it has too many characters or paragraphs.
     """
     decoded = decode(delivery.body, delivery.content_type)
     wire_text.check_length(decoded.text)
     if _is_json_list(decoded.text.strip()):
         raise NotAStory("JSON that is no story: a list without an object in it")
+    fragments.refuse(decoded.text)
     headline, paragraphs = split_headline(clean(decoded.text))
     if not paragraphs:
         raise InvalidStory("empty: there is no text in it")
