@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from newswire.errors import DeliveryTooLarge, MalformedDelivery
+from newswire.formats.story import check_length
 from newswire.normalise.text import replace_surrogates
 
 MAX_VALUES = 250_000
@@ -32,7 +33,7 @@ def loads(text: str) -> tuple[Any, tuple[str, ...]]:
     MalformedDelivery: it is no JSON (with line and column), too deep, has numbers that JSON does not know (NaN), or an
         object with two different identities, versions, statuses or embargoes: nobody can tell which holds. Of other
         equal names the last one wins, as everywhere.
-    DeliveryTooLarge: it has more than MAX_VALUES values.
+    DeliveryTooLarge: it has more than MAX_VALUES values, or a text that is too long for a story.
     """
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object)
@@ -78,6 +79,8 @@ def _check_size(value: Any) -> None:
         values += sum(map(len, level))
         if values > MAX_VALUES:
             raise DeliveryTooLarge(f"it has more than {MAX_VALUES} values (MAX_VALUES)")
+        for text in (child for parent in level for child in _children(parent) if isinstance(child, str)):
+            check_length(len(text))
         level = [child for parent in level for child in _children(parent) if isinstance(child, (dict, list))]
         if not level:
             return

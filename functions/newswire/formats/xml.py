@@ -24,6 +24,9 @@ MAX_TAGS = 250_000
 MAX_ATTRIBUTES = 1000
 """Attributes of one element: the library takes quadratic time to list them."""
 
+MAX_EQUALS_SIGNS = 250_000
+"""Equals signs in one delivery, as many as it can have attributes: a tree of more takes the memory that a batch has."""
+
 _DOCTYPE_REFUSED = "the DOCTYPE declares entities or elements of its own: that is refused"
 _TOO_DEEP = "elements are nested deeper than 256, or one text is longer than 10 million characters"
 """What the library's limits mean, which are not ours to set."""
@@ -73,12 +76,17 @@ def parse(body: bytes, content_type: str | None = None) -> etree._Element:
     Raises
     ------
     MalformedDelivery: it is not well formed, or its DOCTYPE declares something; the position is line and column.
-    DeliveryTooLarge: there are more than MAX_TAGS tags in it.
+    DeliveryTooLarge: there are more than MAX_TAGS tags in it, or more than MAX_EQUALS_SIGNS.
     """
     text = _decoded(body, content_type).text
     tags = text.count("<") + text.count("&lt;")  # escaped mark-up is read as mark-up later
     if tags > MAX_TAGS:
         raise DeliveryTooLarge(f"it has {tags} tags, the limit is {MAX_TAGS} (MAX_TAGS)")
+    attributes = text.count("=")
+    if attributes > MAX_EQUALS_SIGNS:
+        raise DeliveryTooLarge(
+            f"it may have {attributes} attributes, the limit is {MAX_EQUALS_SIGNS} (MAX_EQUALS_SIGNS)"
+        )
     text = _DECLARATION.sub("", text, count=1)
     prolog = _PROLOG.match(text)
     if prolog and text[prolog.end() : prolog.end() + 9].upper() == "<!DOCTYPE":
