@@ -32,6 +32,9 @@ MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 TIMEOUT_SECONDS = 10
 """How long one request may take; a third of the functions' time, so that there is time left to report."""
 
+MARGIN_SECONDS = TIMEOUT_SECONDS + 2.0
+"""With less time left nothing is begun: a request may take all of its time, and what is not done is to be reported."""
+
 _NO_INDEX = "index_not_found_exception"
 
 LONGEST_PAUSE_SECONDS = 2.0

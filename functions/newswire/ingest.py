@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from newswire import kill_notice
 from newswire.changes import change_of, unmatched
 from newswire.delivery import Unopened
+from newswire.engine import MARGIN_SECONDS
 from newswire.errors import DeliveryError, EngineUnavailable, TryLater, UnmatchedKill
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     """A delivery, and what was read of it."""
 
 logger = logging.getLogger(__name__)
-
-MARGIN_SECONDS = 12.0
-"""Nothing is begun with less time left: a request to the engine may take 10 seconds, and the rest is to be reported."""
 
 STORIES_AT_ONCE = 25
 """Stories that are written together: enough for a request, and few enough to read the next ones meanwhile."""

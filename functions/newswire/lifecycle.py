@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newswire.changes import Change, ChangeKind, released_key, state_key
+from newswire.engine import MARGIN_SECONDS
 from newswire.story import Status
 from newswire.withdrawal import Withdrawal
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=7)
 """Embargoes that ended longer ago than this are told no more; so long may the schedule stand still."""
-
-MARGIN_SECONDS = 12.0
-"""With less time left the rest is for the next run: one request to the engine may take 10 seconds."""
 
 _PAGE = 100
 

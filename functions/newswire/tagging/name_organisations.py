@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
-from newswire.tagging.name_runs import Proposal, field_after, is_loose, is_possessive, run_end
+from newswire.tagging.name_runs import Proposal, field_after, is_loose, is_possessive, runs
 from newswire.tagging.name_words import Word, joined
 
 if TYPE_CHECKING:
@@ -16,14 +16,8 @@ _MAX_WORDS = 14
 
 def organisations(text: str, found: list[Word]) -> Iterator[Proposal]:
     """Organisations by the words of their names: "Halvorsen Capital", "Ministry of Health and Population"."""
-    at = 0
-    while at < len(found):
-        last = run_end(found, at)
-        if last is None:
-            at += 1
-            continue
-        yield from _by_head(text, found, at, last)
-        at = last + 1
+    for first, last in runs(found):
+        yield from _by_head(text, found, first, last)
 
 
 def _by_head(text: str, found: list[Word], first: int, last: int) -> Iterator[Proposal]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newswire.tagging.name_lists import words
 from newswire.tagging.name_organisations import organisations
 from newswire.tagging.name_people import people
-from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, run_end
+from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, runs
 from newswire.tagging.name_words import Word, in_title_case, joined
 
 if TYPE_CHECKING:
@@ -83,20 +83,14 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
 
 def _unknown(text: str, found: list[Word]) -> Iterator[Proposal]:
     """Return runs of capitals that no list knows: weak alone, names where the words around them say so."""
-    at = 0
-    while at < len(found):
-        last = run_end(found, at)
-        if last is None:
-            at += 1
-            continue
-        first = at
-        at = last + 1
+    for first, last in runs(found):
         if _is_abbreviation(text[found[first].start : found[last].end]) and not is_no_part(found[first]):
             yield Proposal(found[first].start, found[last].end, "organisation", 1.3, "an abbreviation in capitals")
             continue
-        while first < last and (found[first].begins_sentence or is_no_part(found[first])):
-            first += 1
-        run = found[first : last + 1]
+        own = first
+        while own < last and (found[own].begins_sentence or is_no_part(found[own])):
+            own += 1
+        run = found[own : last + 1]
         if in_title_case(text, run[0].start):
             continue
         if run[0].begins_sentence or len(run) > 3 or any(map(is_no_part, run)) or len(run[0].text) < 3:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newswire.tagging.name_lists import by_first_word, words
 from newswire.tagging.name_words import Word, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NameType = Literal["person", "organisation", "place"]
 
@@ -55,7 +58,19 @@ def is_no_part(word: Word) -> bool:
     )
 
 
-def run_end(found: list[Word], at: int) -> int | None:
+def runs(found: list[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of capitals, each by the indices of its first and its last word."""
+    at = 0
+    while at < len(found):
+        last = _run_end(found, at)
+        if last is None:
+            at += 1
+            continue
+        yield at, last
+        at = last + 1
+
+
+def _run_end(found: list[Word], at: int) -> int | None:
     """Return the index of the last word of the run of capitals that begins at a word, or None where none begins."""
     if not found[at].is_capital or found[at].is_ticker:
         return None
