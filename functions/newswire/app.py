@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newswire.archive import Archive
     from newswire.changes import Changes
     from newswire.engine import Engine
+    from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
 
@@ -81,6 +82,13 @@ class App:
         from newswire.queue import Queue
 
         return Queue(self.client("sqs"), self.settings.required("queue_url"), self.archive)
+
+    @cached_property
+    def feed_states(self) -> FeedStates:
+        """The states of polled feeds, and their configuration."""
+        from newswire.feed_state import FeedStates
+
+        return FeedStates(self.client("s3"), self.settings.required("archive_bucket"))
 
     def client(self, service: str) -> Any:
         """Return a new boto3 client of a service."""

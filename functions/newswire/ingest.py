@@ -227,6 +227,7 @@ def _write(
 
 
 def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
+    opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
     try:
         entries = _stories(delivery)
     except DeliveryError as error:
@@ -237,7 +238,9 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         logger.exception("delivery could not be read")
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
     return [
-        limited(entry) if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
+        limited(entry, opened.terms)
+        if isinstance(entry, Story)
+        else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
         for entry in entries
     ]
 
