@@ -1,4 +1,7 @@
-"""Schedule -> newswire.lifecycle: embargoes that ended are told, what has expired loses its text."""
+"""Schedule -> newswire.lifecycle, newswire.retag.
+
+Embargoes that ended are told, what has expired loses its text, and what waits for its tags gets them.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,15 @@ from aws_lambda_powertools import Logger
 
 from newswire.app import app as this_app
 from newswire.lifecycle import purge, release
+from newswire.retag import retag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from newswire.app import App
+    from newswire.story import Story
 
 logger = Logger()
 
@@ -32,7 +39,8 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Returns
     -------
-    How many ended embargoes were looked at, and how many expired stories lost their text.
+    How many ended embargoes were looked at, how many expired stories lost their text, and how many stories got the tags
+    that there was no time for when they came.
 
     Raises
     ------
@@ -44,5 +52,15 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
         "released": release(app.index, app.changes, app.now()),
         "purged": purge(app.index, app.changes, app.now, app.time_left),
     }
+    done["tagged"] = _tag(app)
     logger.info("life cycle", extra=done)
     return done
+
+
+def _tag(app: App) -> int:
+    """Tag what waits for its tags, as long as there is time; return how many stories."""
+
+    def tag(stories: Sequence[Story], time_left: Callable[[], float]) -> Sequence[Story]:
+        return app.tag(stories, time_left)  # made, and the tagger imported, only where there is something to tag
+
+    return max((done.stories for done in retag(app.index, tag, None, app.time_left)), default=0)

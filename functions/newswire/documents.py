@@ -34,7 +34,9 @@ def version_document(story: Story, precedence: int) -> dict[str, Any]:
     for name in _COMPUTED_FROM_TEXT:
         del kept[name]
     searched: dict[str, Any] = {
-        name: kept[name] for name in ("version", "status", "version_created", "expires") if name in kept
+        name: kept[name]
+        for name in ("version", "status", "version_created", "expires", "rules_version")
+        if name in kept
     }
     return {"story": story.id, "precedence": precedence, **searched, "document": kept}
 

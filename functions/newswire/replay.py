@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from newswire.archive import Archive
     from newswire.index import Index
+    from newswire.ingest import Tag
 
 _DELIVERIES_AT_ONCE = 200
 _BYTES_AT_ONCE = 32 * 1024 * 1024
@@ -67,6 +68,7 @@ class Replay:
     archive: to read from.
     index: to write to.
     clock: tells the time.
+    tag: gives stories their tags; None leaves them without.
     is_wanted: which records to take; by default all.
     wait: waits so many seconds.
     """
@@ -76,12 +78,14 @@ class Replay:
         archive: Archive,
         index: Index,
         clock: Callable[[], datetime],
+        tag: Tag | None,
         is_wanted: Callable[[Record], bool] | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._archive = archive
         self._index = index
         self._clock = clock
+        self._tag = tag
         self._is_wanted = is_wanted
         self._wait = wait
         self._seen = _Recent(_REMEMBERED)
@@ -137,6 +141,7 @@ class Replay:
                 changes=None,
                 clock=self._clock,
                 time_left=lambda: math.inf,
+                tag=self._tag,
                 left_out=left_out,
             )
             ended += [result for result in results if not _waits_for_the_engine(result)]

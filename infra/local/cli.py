@@ -24,6 +24,7 @@ COMMANDS = (
     "redrive",
     "replay",
     "reindex",
+    "retag",
 )
 
 

@@ -98,7 +98,7 @@ class Reindex:
         self._claim.take()
         try:
             old, new = self._generations(resume)
-            self._replay = Replay(self._app.archive, new.index, self._app.now, wait=self._wait)
+            self._replay = Replay(self._app.archive, new.index, self._app.now, self._app.tag, wait=self._wait)
             if live(self._app.engine, self._app.settings.index_prefix).number == old.number:
                 yield from self._fill(old, new)
                 if dry_run:

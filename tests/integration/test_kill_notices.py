@@ -102,5 +102,5 @@ def test_the_notice_again_kills_once(app: FrozenApp) -> None:
 def test_a_notice_that_waits_for_a_person_waits_in_a_replay_too(app: FrozenApp) -> None:
     notice(app, "Kill the story slugged HARBOUR-STORM.")
     take_in(app, slugline="Harbour-Storm")
-    [*Replay(app.archive, app.index, app.now).run(keys("raw/"))]
+    [*Replay(app.archive, app.index, app.now, app.tag).run(keys("raw/"))]
     assert status(app) == "usable"

@@ -134,13 +134,13 @@ def test_a_busy_engine_is_waited_for_and_one_that_stays_away_ends_it(app: Frozen
             app.engine.client.indices.put_settings(index=app.index.stories, body=dict.fromkeys(block))
 
     app.engine._sleep = lambda _: None
-    work = Replay(app.archive, app.index, app.now, wait=wait)
+    work = Replay(app.archive, app.index, app.now, app.tag, wait=wait)
     assert list(work.run(keys("raw/")))[-1].outcomes == {"accepted": 3}
     assert len(waited) == 2
 
     app.engine.client.indices.put_settings(index=app.index.stories, body=block)
     with pytest.raises(EngineUnavailable, match="3 deliveries in 8 tries"):
-        list(Replay(app.archive, app.index, app.now, wait=lambda _: None).run(keys("raw/")))
+        list(Replay(app.archive, app.index, app.now, app.tag, wait=lambda _: None).run(keys("raw/")))
 
 
 def test_a_fault_of_ours_costs_one_delivery(

@@ -18,7 +18,7 @@ from newswire.errors import TryLater
 
 
 @click.command(short_help="make the indices anew from the archive, for a new mapping or new rules")
-@click.option("--dry-run", is_flag=True, help="compare, and drop what was made")
+@click.option("--dry-run", is_flag=True, help="compare, show what new rules change, and drop what was made")
 @click.option("--drop-old", is_flag=True, help="delete the old indices at the end; else they are kept")
 @click.option("--resume", is_flag=True, help="go on with the reindex that was interrupted")
 @click.option("--json", "as_json", is_flag=True, help="print what was done as JSON")
@@ -26,7 +26,8 @@ def reindex(dry_run: bool, drop_old: bool, resume: bool, as_json: bool) -> None:
     """Make the indices anew from the archive beside the live ones, compare, and swap; searches go on all the while.
 
     Nothing is swapped where a document of the live indices is missing or older in the new ones. Documents that differ
-    are counted: new rules are meant to change them. Ctrl-C stops it, and --resume goes on.
+    are counted, and so are the tags that come and go with new rules, with examples. Ctrl-C stops it, and --resume goes
+    on.
     """
     step, stopped = None, None
     with deployed() as app, ReplayProgress(datetime.now(UTC)) as progress:
@@ -43,7 +44,7 @@ def reindex(dry_run: bool, drop_old: bool, resume: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(summary))
     else:
-        _report(summary)
+        _report(summary, work.comparison.tags.as_lines())
     if stopped:
         sys.exit(130 if stopped == "stopped" else 1)
 
@@ -60,12 +61,13 @@ def _summary(step: Step | None, comparison: Comparison, stopped: str | None, *, 
         "same": comparison.same,
         "different": comparison.different,
         "examples": comparison.examples,
+        "tag_changes": comparison.tags.as_dict(),
         "content_hashes": {"live": before, "new": after},
         "stopped": stopped,
     }
 
 
-def _report(summary: dict[str, Any]) -> None:
+def _report(summary: dict[str, Any], tag_changes: list[str]) -> None:
     for line in summary["damage"]:
         click.echo(f"damaged: {line}", err=True)
     for delivery in summary["faults"]:
@@ -76,6 +78,8 @@ def _report(summary: dict[str, Any]) -> None:
     click.echo(f"{summary['same']} the same, {summary['different']} different")
     for example in summary["examples"]:
         click.echo(f"  {example}")
+    for line in tag_changes:
+        click.echo(line)
     if summary["stopped"]:
         click.echo(f"{summary['stopped']}: `newswire reindex --resume` goes on", err=True)
     else:

@@ -45,7 +45,7 @@ def replay(
         )
         after = bookmark.read() if resume else ""
         end = end or datetime.now(UTC)
-        work = Replay(app.archive, app.index, app.now, is_wanted)
+        work = Replay(app.archive, app.index, app.now, app.tag, is_wanted)
         stopped = None
         with ReplayProgress(end) as progress:
             try:
