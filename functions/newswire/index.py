@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire.burial import Burial
-from newswire.documents import document, version_document, version_id, whole
-from newswire.engine import Answer, Operation, as_json
+from newswire.documents import as_document, as_version_document, version_id, whole
+from newswire.engine import Answer, Operation
 from newswire.outcome import KEPT, Outcome
 from newswire.story import Status, Story, precedence
 from newswire.withdrawal import Withdrawal
@@ -146,7 +146,7 @@ class Index:
         operations = []
         for story in stories:
             left = known.get(story.id, Withdrawal()).bury(story)
-            body = as_json(version_document(left, precedence(story)))
+            body = as_version_document(left, precedence(story))
             operations.append(self._version_operation(story, body))
         return self.engine.bulk(operations)
 
@@ -176,7 +176,7 @@ class Index:
 
     def _story_operation(self, story: Story, known: Mapping[str, Withdrawal]) -> Operation:
         left = known.get(story.id, Withdrawal()).bury_current(story)
-        return Operation(self.stories, story.id, precedence(story), as_json(document(left)), self._are_aliases)
+        return Operation(self.stories, story.id, precedence(story), as_document(left), self._are_aliases)
 
     def _version_operation(self, story: Story, body: bytes | None) -> Operation:
         return Operation(self.versions, version_id(story.id, story.version), precedence(story), body, self._are_aliases)
