@@ -1,6 +1,6 @@
-"""Schedule -> newswire.lifecycle, newswire.retag.
+"""Schedule -> newswire.lifecycle, newswire.archive_purge, newswire.retag.
 
-Embargoes that ended are told, what has expired loses its text, and what waits for its tags gets them.
+Embargoes that ended are told, what has expired loses its text, archived too, and what waits for its tags gets them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 
 from newswire.app import app as this_app
+from newswire.archive_purge import ArchivePurge
 from newswire.lifecycle import purge, release
 from newswire.retag import retag
 
@@ -35,22 +36,24 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Environment
     -----------
-    NEWSWIRE_OPENSEARCH_URL, NEWSWIRE_OPENSEARCH_SERVICE, NEWSWIRE_INDEX_PREFIX
+    NEWSWIRE_OPENSEARCH_URL, NEWSWIRE_OPENSEARCH_SERVICE, NEWSWIRE_INDEX_PREFIX, NEWSWIRE_ARCHIVE_BUCKET
 
     Returns
     -------
-    How many ended embargoes were looked at, how many expired stories lost their text, and how many stories got the tags
-    that there was no time for when they came.
+    How many ended embargoes were looked at, how many expired stories lost their text, how many objects of the archive,
+    and how many stories got the tags that there was no time for when they came.
 
     Raises
     ------
-    EngineUnavailable, EngineMisconfigured: the run has failed, an alarm counts it, and the next one does its work.
+    EngineUnavailable, EngineMisconfigured, ArchiveUnavailable, errors of boto3: the run has failed, an alarm counts it,
+        and the next one does its work.
     """
     app = app or this_app()
     app.until(context)
     done = {
         "released": release(app.index, app.changes, app.now()),
         "purged": purge(app.index, app.changes, app.now, app.time_left),
+        "archive": ArchivePurge(app.client("s3"), app.archive, app.index).run(app.now(), app.time_left),
     }
     done["tagged"] = _tag(app)
     logger.info("life cycle", extra=done)

@@ -203,7 +203,7 @@ def _obey(notice: KillNotice, index: Index, changes: Changes | None, clock: Call
             [outcome] = _write([kill_notice.kill(notice, index) or notice.story], index, changes, clock)
         except UnmatchedKill as error:
             if changes:
-                changes.append([unmatched(notice.story, clock())], changes.tail(), clock())
+                changes.append([unmatched(notice.story, clock(), str(error))], changes.tail(), clock())
             return StoryOutcome(Outcome.QUARANTINED, notice.story.id, notice.story.version, str(error))
     except EngineUnavailable as error:
         return StoryOutcome(Outcome.RETRY, notice.story.id, notice.story.version, str(error))
@@ -222,9 +222,9 @@ def _write(
         if changes:
             now = clock()
             accepted = [
-                change_of(story, now, first=write.first)
+                change_of(story, now, first=write.first, killed=write.killed)
                 for story, write in zip(stories, writes, strict=True)
-                if write.outcome is Outcome.ACCEPTED
+                if write.outcome is Outcome.ACCEPTED or write.killed
             ]
             changes.append(accepted, tail, now)
     except EngineUnavailable as error:

@@ -284,6 +284,11 @@ def supplier_name(text: str) -> str | None:
     return re.sub(r"[^a-z0-9_.-]+", "-", text.strip().lower())[:64].strip("-_.") or None
 
 
+def rfc3339(instant: dt.datetime) -> str:
+    """Return an instant as the documents of stories write theirs, and all answers: RFC 3339 in UTC, with a Z."""
+    return f"{instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}Z"
+
+
 def precedence(story: Story) -> int:
     """Return the number by which two states of one story are ordered: the larger one wins.
 
