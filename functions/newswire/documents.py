@@ -8,7 +8,7 @@ from typing import Any
 from newswire.story import Status, Story, tombstone
 
 _COMPUTED_FROM_TEXT = {"body_text", "summary"}
-_SEARCHED = {"version", "status", "version_created", "expires"}
+_SEARCHED = {"version", "status", "version_created", "expires", "rules_version"}
 
 
 def document(story: Story) -> dict[str, Any]:

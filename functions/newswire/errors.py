@@ -28,7 +28,9 @@ NewswireError
     ├── StoryNotFound         no such story
     ├── VersionNotFound       there is the story, and no such version of it
     ├── StoryKilled           it was killed: the tombstone is the answer
+    │   └── VersionKilled     the story lives, this version of it was killed
     ├── StoryExpired          its time is up: the tombstone is the answer
+    │   └── VersionExpired    the story lives, the time of this version of it is up
     └── StoryHidden           it exists, and this caller may not see it yet
 """
 
@@ -208,11 +210,23 @@ class StoryKilled(RequestError):
     title = "Story killed"
 
 
+class VersionKilled(StoryKilled):
+    """A version was killed, and a newer one lives; `extra["tombstone"]` says when and why."""
+
+    title = "Version killed"
+
+
 class StoryExpired(RequestError):
     """The story's time is up; `extra["tombstone"]` says since when."""
 
     status = 410
     title = "Story expired"
+
+
+class VersionExpired(StoryExpired):
+    """The time of a version is up, and a newer one lives; `extra["tombstone"]` says since when."""
+
+    title = "Version expired"
 
 
 class StoryHidden(RequestError):

@@ -44,11 +44,13 @@ class Write:
     ----------
     outcome, reason: as the table of signals says.
     first: it is certain that this state of the story was never written before.
+    killed: a kill that came before covers it, and it is the story's current version now, a tombstone.
     """
 
     outcome: Outcome
     reason: str | None = None
     first: bool = False
+    killed: bool = False
 
 
 class Index:
@@ -216,7 +218,9 @@ def _ended(story: Story, withdrawn: Withdrawal | None, now: Story | None, versio
             return Write(answer.outcome, answer.reason)
     if story.status is not Status.KILLED:
         if withdrawn and withdrawn.covers(story):
-            return Write(Outcome.SUPERSEDED, "it is withdrawn: a kill covers it, or it has expired")
+            killed = current.outcome is Outcome.ACCEPTED and withdrawn.kills(story)
+            reason = "it is withdrawn: a kill covers it, or it has expired"
+            return Write(Outcome.SUPERSEDED, reason, first=version.created, killed=killed)
     elif now and now.status is Status.KILLED and Withdrawal.by([story]).kills(now):
         # It may have lost by number to what it covers by time: it has taken effect all the same.
         return Write(Outcome.ACCEPTED, first=version.created)

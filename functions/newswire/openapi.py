@@ -162,7 +162,10 @@ def document() -> dict[str, Any]:
                     "operationId": "getStory",
                     "summary": "One story whole",
                     "parameters": [story_id],
-                    "responses": {"200": _answer("The story", "ShownStory"), **_problems("403", "404", "410", "503")},
+                    "responses": {
+                        "200": _answer("The story", "ShownStory"),
+                        **_problems("400", "403", "404", "410", "503"),
+                    },
                 }
             },
             "/v1/stories/{id}/versions": {
@@ -172,7 +175,7 @@ def document() -> dict[str, Any]:
                     "parameters": [story_id],
                     "responses": {
                         "200": _answer("The versions, without their text", "Versions"),
-                        **_problems("403", "404", "410", "503"),
+                        **_problems("400", "403", "404", "410", "503"),
                     },
                 }
             },
@@ -183,7 +186,7 @@ def document() -> dict[str, Any]:
                     "parameters": [story_id, version],
                     "responses": {
                         "200": _answer("The version", "ShownStory"),
-                        **_problems("403", "404", "410", "503"),
+                        **_problems("400", "403", "404", "410", "503"),
                     },
                 }
             },
@@ -210,14 +213,14 @@ def document() -> dict[str, Any]:
                 "get": {
                     "operationId": "getHealth",
                     "summary": "Whether a search can be answered",
-                    "responses": {"200": {"description": "It can"}, **_problems("503")},
+                    "responses": {"200": {"description": "It can"}, **_problems("400", "503")},
                 }
             },
             "/openapi.json": {
                 "get": {
                     "operationId": "getDescription",
                     "summary": "This document",
-                    "responses": {"200": {"description": "OpenAPI 3.1"}},
+                    "responses": {"200": {"description": "OpenAPI 3.1"}, **_problems("400")},
                 }
             },
         },

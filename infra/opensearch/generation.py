@@ -135,7 +135,7 @@ class Generation:
             if answer.outcome not in (Outcome.ACCEPTED, Outcome.SUPERSEDED)
         ]
         if failed:
-            raise EngineUnavailable(f"{len(failed)} documents could not be copied: {failed[0].reason}")
+            raise EngineUnavailable(f"documents that could not be copied: {len(failed)}, as {failed[0].reason}")
         touched = {hit["_source"]["story"] if kind == VERSIONS else hit["_id"] for hit in behind}
         self.index.burial.bury(self.index.burial.known(touched))
         return len(behind)

@@ -32,7 +32,7 @@ def test_a_killed_story_is_written_without_its_text() -> None:
 
 
 def test_the_strict_mapping_of_versions_has_every_field_of_their_documents() -> None:
-    whole = json.loads(as_version_document(make_story(expires=NOW), 1))
+    whole = json.loads(as_version_document(make_story(expires=NOW, rules_version="r1"), 1))
     assert set(definition("versions")["mappings"]["properties"]) == {*whole, "withdrawal"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newswire.search.page import Page, page
@@ -37,4 +38,4 @@ def story(story_id: str, index: Index, now: datetime, caller: Caller) -> dict[st
     StoryNotFound, StoryKilled, StoryExpired, StoryHidden: as their names say.
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
-    return reveal(index.get(story_id), story_id, now, caller)
+    return reveal(index.get(story_id), story_id, now, caller, partial(index.burial.withdrawal_of, story_id))
