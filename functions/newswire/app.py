@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newswire.engine import Engine
     from newswire.index import Index
     from newswire.queue import Queue
+    from newswire.search.cursor import Cursors
 
 
 LONGEST_SECONDS = 900.0
@@ -67,6 +68,13 @@ class App:
         from newswire.changes import Changes
 
         return Changes(self.engine, self.settings.index_prefix)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        """What signs the cursors of searches."""
+        from newswire.search.cursor import Cursors
+
+        return Cursors(self.settings.required("cursor_key"))
 
     @cached_property
     def archive(self) -> Archive:

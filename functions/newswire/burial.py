@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from newswire.documents import document, story_of, version_document
+from newswire.documents import stories_document, story_of, version_document
 from newswire.engine import Answer, Operation, as_json
 from newswire.errors import EngineUnavailable
 from newswire.outcome import KEPT
@@ -126,7 +126,8 @@ class Burial:
             story = story_of(hit["_source"])
             left = withdrawals[story.id].bury_current(story)
             if left != story:
-                yield Operation(self._stories, story.id, hit["_version"], as_json(document(left)), self._are_aliases)
+                body = as_json(stories_document(left))
+                yield Operation(self._stories, story.id, hit["_version"], body, self._are_aliases)
 
     def _write(self, operations: list[Operation]) -> None:
         failed = [answer for answer in self._engine.bulk(operations) if answer.outcome not in KEPT]

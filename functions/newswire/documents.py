@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from newswire.search.index_only import FIELD, index_only
 from newswire.story import Status, Story, tombstone
 
 _COMPUTED_FROM_TEXT = ("body_text", "summary")
 
 
 def document(story: Story) -> dict[str, Any]:
-    """Return the document of a story in `stories`: its fields as they are, a killed one without its text."""
-    story = tombstone(story) if story.status is Status.KILLED else story
-    return story.model_dump(mode="json", exclude_none=True)
+    """Return the document of a story as readers get it: its fields as they are, a killed one without its text."""
+    return _as_kept(story).model_dump(mode="json", exclude_none=True)
+
+
+def stories_document(story: Story) -> dict[str, Any]:
+    """Return the document of a story as it is written to `stories`: with what it is found by and nobody is given."""
+    return {**document(story), FIELD: index_only(_as_kept(story))}
 
 
 def version_id(story_id: str, version: int) -> str:
@@ -47,3 +52,7 @@ def whole(stored: dict[str, Any]) -> dict[str, Any]:
 def story_of(stored: dict[str, Any]) -> Story:
     """Return the story that a document of `stories` holds, or what a document of `versions` keeps."""
     return Story.model_validate(stored)
+
+
+def _as_kept(story: Story) -> Story:
+    return tombstone(story) if story.status is Status.KILLED else story

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire.burial import Burial
-from newswire.documents import document, version_document, version_id, whole
+from newswire.documents import stories_document, version_document, version_id, whole
 from newswire.engine import Answer, Operation, as_json
 from newswire.outcome import KEPT, Outcome
 from newswire.story import Status, Story, precedence
@@ -174,7 +174,7 @@ class Index:
 
     def _story_operation(self, story: Story, known: Mapping[str, Withdrawal]) -> Operation:
         left = known.get(story.id, Withdrawal()).bury_current(story)
-        return Operation(self.stories, story.id, precedence(story), as_json(document(left)), self._are_aliases)
+        return Operation(self.stories, story.id, precedence(story), as_json(stories_document(left)), self._are_aliases)
 
     def _version_operation(self, story: Story, body: bytes | None) -> Operation:
         return Operation(self.versions, version_id(story.id, story.version), precedence(story), body, self._are_aliases)

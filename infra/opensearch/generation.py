@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from infra.opensearch.indices import create_generation
-from newswire.documents import document, story_of, version_document
+from newswire.documents import stories_document, story_of, version_document
 from newswire.engine import Operation, as_json, engine_errors
 from newswire.errors import EngineUnavailable
 from newswire.index import STORIES, VERSIONS, Index
@@ -182,7 +182,7 @@ def _again(kind: str, hit: Hit) -> bytes:
     """Return the document that the code of today makes of a stored one; a marker stays as it is."""
     source = hit["_source"]
     if kind == STORIES:
-        return as_json(document(story_of(source)))
+        return as_json(stories_document(story_of(source)))
     if "document" in source:
         return as_json(version_document(story_of(source["document"]), hit["_version"]))
     return as_json(source)

@@ -24,6 +24,10 @@ def test_every_documented_parameter_is_one_that_is_read() -> None:
         "size": "5",
         "highlight": "true",
         "urgency": "3",
+        "near": "50.45,30.52,200",
+        "tz": "Europe/Berlin",
+        "facets": "topic,day",
+        "group": "story",
     }
     read("&".join(f"{name}={samples.get(name, 'x')}" for name in openapi.SEARCH))
     assert set(FILTERS) < set(openapi.SEARCH)
