@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import pytest
@@ -37,13 +42,35 @@ BUCKET = "newswire-archivebucket"
 """The name that the local stack gives the archive bucket; the sample events name it."""
 
 
+LONGEST = {"test_failures.py", "test_crash_points.py", "test_histories.py", "test_fault_proxy.py"}
+"""The files that take longest: where processes share the work (`pytest -n`), one begun last would be waited for."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, after pytest-randomly has shuffled."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108
+ROOM_BYTES = 2 * 1024**3
+
+
 @pytest.fixture(scope="session")
-def engine_url() -> Iterator[str]:
+def scratch() -> Iterator[Path]:
+    """A folder for engines, in memory where there is room: on a disk, what a test waits for most is fsync."""
+    is_roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES
+    with TemporaryDirectory(prefix="newswire-tests-", dir=MEMORY if is_roomy else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def engine_url(scratch: Path) -> Iterator[str]:
     """The address of a real engine: the one that NEWSWIRE_OPENSEARCH_URL names, else a node started once a run."""
     if url := Settings.from_env().opensearch_url:
         yield url
         return
-    with Node.start(install(Console(stderr=True)), compiler=Compiler.QUICK) as node:
+    with Node.start(install(Console(stderr=True)), scratch / "engine", compiler=Compiler.QUICK) as node:
         yield node.url
 
 
@@ -94,8 +121,14 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "AWS_CONFIG_FILE": "/dev/null",
     }.items():
         monkeypatch.setenv(name, value)
-    with mock_aws():
+    with mock_aws(), patch("boto3.DEFAULT_SESSION", _session()):
         yield
+
+
+@cache
+def _session() -> boto3.Session:
+    """Return one session for the run: moto begins a new one each time, and its first client takes 70 ms."""
+    return boto3.Session()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
@@ -10,6 +11,7 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from newswire.app import app as this_app
 from newswire.ingest import counts, ingest
 from newswire.outcome import Outcome
+from newswire.settings import is_function
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from newswire.app import App
 
 logger = Logger()
+
+if is_function():
+    # While the first batch is on its way, and read, the language model is loaded.
+    Thread(target=lambda: this_app().tag.load(), name="load tagger", daemon=True).start()
 
 
 def handler(event: dict[str, Any], context: LambdaContext, app: App | None = None) -> dict[str, Any]:
@@ -53,6 +59,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
             batch_id=context.aws_request_id,
             clock=app.now,
             time_left=app.time_left,
+            tag=app.tag,
         )
     )
     ended = {message.id: [next(results) for _ in message.deliveries] for message in messages}

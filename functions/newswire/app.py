@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from newswire.archive import Archive
     from newswire.changes import Changes
     from newswire.engine import Engine
+    from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
     from newswire.search.cursor import Cursors
+    from newswire.tagging.enrich import Enricher
 
 
 LONGEST_SECONDS = 900.0
 """Time left where nobody ends the process: as long as Lambda lets one run at most."""
+
+_SECONDS_TO_WRITE = 6.0
+"""What tags leave of the time: to read and write what comes without them then."""
 
 
 class App:
@@ -89,6 +94,21 @@ class App:
         from newswire.queue import Queue
 
         return Queue(self.client("sqs"), self.settings.required("queue_url"), self.archive)
+
+    @cached_property
+    def feed_states(self) -> FeedStates:
+        """The states of polled feeds, and their configuration."""
+        from newswire.feed_state import FeedStates
+
+        return FeedStates(self.client("s3"), self.settings.required("archive_bucket"))
+
+    @cached_property
+    def tag(self) -> Enricher:
+        """What gives stories their tags."""
+        from newswire.engine import MARGIN_SECONDS
+        from newswire.tagging.enrich import Enricher
+
+        return Enricher(MARGIN_SECONDS + _SECONDS_TO_WRITE)
 
     def client(self, service: str) -> Any:
         """Return a new boto3 client of a service."""

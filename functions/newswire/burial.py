@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from newswire.documents import stories_document, story_of, version_document
+from newswire.documents import as_document, as_version_document, story_of
 from newswire.engine import Answer, Operation, as_json
 from newswire.errors import EngineUnavailable
 from newswire.outcome import KEPT
@@ -46,12 +46,20 @@ class Burial:
         self._are_aliases = are_aliases
 
     def announce(self, withdrawals: Mapping[str, Withdrawal]) -> list[Answer]:
-        """Make withdrawals known, by story id; return how the engine took the markers."""
+        """Make withdrawals known, by story id; return how the engine took the markers, in their order.
+
+        What is known already is written with them: of two kills of one number, both orders leave the same marker.
+
+        Raises
+        ------
+        EngineUnavailable: what is known cannot be read; do it again.
+        """
+        known = self.known(withdrawals)
         operations = [
-            Operation(self._versions, f"{story_id}@{ending}", number, _marker(story_id, part), self._are_aliases)
+            self._marker(story_id, (withdrawal | known.get(story_id, Withdrawal())).part(name), name)
             for story_id, withdrawal in withdrawals.items()
-            for name, ending in _MARKERS.items()
-            if (number := getattr(part := withdrawal.part(name), name)) > NOTHING
+            for name in _MARKERS
+            if getattr(withdrawal, name) > NOTHING
         ]
         return self._engine.bulk(operations)
 
@@ -64,6 +72,10 @@ class Burial:
             if marker:
                 known[story_id] = known.get(story_id, Withdrawal()) | Withdrawal(**marker["_source"]["withdrawal"])
         return known
+
+    def withdrawal_of(self, story_id: str) -> Withdrawal:
+        """Return what is known to be withdrawn of one story; errors as `Engine.search`."""
+        return self.known([story_id]).get(story_id, Withdrawal())
 
     def bury(self, withdrawals: Mapping[str, Withdrawal]) -> None:
         """Turn every version that is covered into its tombstone, at its own version, in both indices.
@@ -103,6 +115,11 @@ class Burial:
         found = self._engine.get_many(self._stories, sorted(story_ids))
         return {hit["_id"]: story_of(hit["_source"]) for hit in found if hit}
 
+    def _marker(self, story_id: str, part: Withdrawal, name: str) -> Operation:
+        known = {field: value for field, value in asdict(part).items() if value not in (None, NOTHING)}
+        body = as_json({"story": story_id, "withdrawal": known})
+        return Operation(self._versions, f"{story_id}@{_MARKERS[name]}", getattr(part, name), body, self._are_aliases)
+
     def _covered_versions(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
         covered = [
             {"bool": {"filter": [{"term": {"story": story_id}}, {"exists": {"field": "version"}}, withdrawal.query()]}}
@@ -118,7 +135,7 @@ class Burial:
             story = story_of(hit["_source"]["document"])
             left = withdrawal(story).bury(story)
             if left != story:
-                body = as_json(version_document(left, hit["_version"]))
+                body = as_version_document(left, hit["_version"])
                 yield Operation(self._versions, hit["_id"], hit["_version"], body, self._are_aliases)
 
     def _covered_current(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
@@ -126,8 +143,7 @@ class Burial:
             story = story_of(hit["_source"])
             left = withdrawals[story.id].bury_current(story)
             if left != story:
-                body = as_json(stories_document(left))
-                yield Operation(self._stories, story.id, hit["_version"], body, self._are_aliases)
+                yield Operation(self._stories, story.id, hit["_version"], as_document(left), self._are_aliases)
 
     def _write(self, operations: list[Operation]) -> None:
         failed = [answer for answer in self._engine.bulk(operations) if answer.outcome not in KEPT]
@@ -135,8 +151,3 @@ class Burial:
             raise EngineUnavailable(
                 f"the text of {len(failed)} withdrawn versions could not be taken out: {failed[0].reason}"
             )
-
-
-def _marker(story_id: str, withdrawal: Withdrawal) -> bytes:
-    known = {name: value for name, value in asdict(withdrawal).items() if value not in (None, NOTHING)}
-    return as_json({"story": story_id, "withdrawal": known})

@@ -48,6 +48,8 @@ class ToldChange(TypedDict):
     version: int
     at: str
     embargo_until: NotRequired[str]
+    said: NotRequired[str]
+    reason: NotRequired[str]
     status: Standing | None
 
 
@@ -139,4 +141,8 @@ def _told(cursor: Cursor, change: dict[str, Any], status: Standing | None, calle
     }
     if caller.sees_embargoed and "embargo_until" in change:
         told["embargo_until"] = change["embargo_until"]
+    if "said" in change:
+        told["said"] = change["said"]
+    if "reason" in change:
+        told["reason"] = change["reason"]
     return told

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from newswire.engine import engine_errors
 from newswire.errors import InvalidParameter
 from newswire.opensearch import exceptions
-from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, precedence
+from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, precedence, rfc3339
+from newswire.told import Told, unseen_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,9 @@ _READ_AT_ONCE = 32
 """Entries read in one request."""
 
 _CHANGES_AN_ENTRY = 500
+
+_LONGEST_SAYING = 1000
+"""Characters of a notice that are told."""
 
 
 class ChangeKind(StrEnum):
@@ -51,6 +55,7 @@ class ChangeKind(StrEnum):
 
 
 _HIDES = (ChangeKind.EMBARGOED, ChangeKind.WITHHELD)
+_SHOWS = (ChangeKind.PUBLISHED, ChangeKind.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Change:
     shown_before: an earlier version could be seen by everyone, so that everyone has to be told that it cannot now.
     first: it is certain that nobody can have written it before `tail` was read.
     embargo_until: of an EMBARGOED one.
+    said, reason: of an UNMATCHED_KILL, what the notice says, and why it is not certain which story it means.
     settles: the key of another change that this one makes needless.
     """
 
@@ -77,7 +83,14 @@ class Change:
     shown_before: bool = False
     first: bool = False
     embargo_until: datetime | None = None
+    said: str | None = None
+    reason: str | None = None
     settles: str | None = None
+
+    @property
+    def shows(self) -> bool:
+        """Whether everyone knows of the story, after it or from before."""
+        return self.kind in _SHOWS or self.shown_before
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the log keeps."""
@@ -85,9 +98,11 @@ class Change:
             "change": self.kind,
             "id": self.id,
             "version": self.version,
-            "at": self.at.isoformat(),
-            "embargo_until": self.embargo_until.isoformat() if self.embargo_until else None,
+            "at": rfc3339(self.at),
+            "embargo_until": rfc3339(self.embargo_until) if self.embargo_until else None,
             "shown_before": self.shown_before or None,
+            "said": self.said,
+            "reason": self.reason,
         }
         return {name: value for name, value in known.items() if value is not None}
 
@@ -114,10 +129,20 @@ class Cursor:
         return cls(int(parts[0]), int(parts[1]))
 
 
-def change_of(story: Story, at: datetime, *, first: bool) -> Change:
-    """Return the change that an accepted version is, at the time of its acceptance."""
+def change_of(story: Story, at: datetime, *, first: bool, killed: bool = False) -> Change:
+    """Return the change that a version is, at the time of its acceptance.
+
+    Parameters
+    ----------
+    story: the version.
+    at: when it was accepted.
+    first: see Change.
+    killed: a kill that came before it covers it, and it has become the story's tombstone.
+    """
     kind, key, settles = ChangeKind.PUBLISHED, state_key(story.id, precedence(story)), None
-    if story.status is not Status.USABLE:
+    if killed:
+        kind = ChangeKind.KILLED
+    elif story.status is not Status.USABLE:
         kind = ChangeKind(story.status)
     elif story.embargo_until and story.embargo_until > at:
         kind = ChangeKind.EMBARGOED
@@ -128,10 +153,21 @@ def change_of(story: Story, at: datetime, *, first: bool) -> Change:
     return Change(kind, story.id, story.version, key, at, first=first, embargo_until=known, settles=settles)
 
 
-def unmatched(notice: Story, at: datetime) -> Change:
-    """Return the change that tells of a kill for which no story was certain."""
+def unmatched(notice: Story, at: datetime, reason: str | None = None) -> Change:
+    """Return the change that tells of a kill for which no story was certain, so that a person can act on it.
+
+    Parameters
+    ----------
+    notice: the story that asks to kill another.
+    at: when it came.
+    reason: why it is not certain which, with what it names.
+    """
     key = f"{state_key(notice.id, precedence(notice))}@{ChangeKind.UNMATCHED_KILL}"
-    return Change(ChangeKind.UNMATCHED_KILL, notice.id, notice.version, key, at)
+    change = Change(ChangeKind.UNMATCHED_KILL, notice.id, notice.version, key, at)
+    if notice.embargo_until and notice.embargo_until > at:
+        return change
+    said = " / ".join(filter(None, (notice.headline, notice.ed_note)))[:_LONGEST_SAYING]
+    return replace(change, said=said or None, reason=reason)
 
 
 def state_key(story_id: str, precedence: int) -> str:
@@ -156,6 +192,7 @@ class Changes:
     def __init__(self, engine: Engine, prefix: str = "") -> None:
         self._engine = engine
         self._alias = f"{prefix}{CHANGES}"
+        self._told = Told(engine, self._alias)
         self._tail: int | None = None
 
     def tail(self) -> int:
@@ -179,8 +216,8 @@ class Changes:
         EngineMisconfigured: credentials or index are wrong.
         """
         missing = list({change.key: change for change in self._unwritten(changes, all_of_them=False)}.values())
-        shown = self._shown({change.id for change in missing if change.kind in _HIDES})
-        missing = [replace(change, shown_before=change.id in shown) for change in missing]
+        shown = self._told.shown_before([change for change in missing if change.kind in _HIDES])
+        missing = [replace(change, shown_before=change.key in shown) for change in missing]
         for start in range(0, len(missing), _CHANGES_AN_ENTRY):
             tail = self._append(missing[start : start + _CHANGES_AN_ENTRY], tail, now)
 
@@ -204,10 +241,7 @@ class Changes:
     def written(self, keys: Iterable[str]) -> set[str]:
         """Return those of these keys that the log has; errors as `Engine.search`."""
         wanted = list(keys)
-        if not wanted:
-            return set()
-        self._engine.refresh(self._alias)
-        return self._having("keys", wanted)
+        return self._told.having("keys", wanted) if wanted else set()
 
     def _append(self, changes: list[Change], tail: int, now: datetime) -> int:
         """Write one entry at the first free number after `tail`; return it."""
@@ -232,9 +266,7 @@ class Changes:
             "number": number,
             "written": now.isoformat(),
             "keys": [key for change in changes for key in (change.key, change.settles) if key],
-            "shown": sorted(
-                {change.id for change in changes if change.kind in (ChangeKind.PUBLISHED, ChangeKind.RELEASED)}
-            ),
+            "shown": sorted({change.id if change.shows else unseen_key(change.id) for change in changes}),
             "changes": [change.as_dict() for change in changes],
         }
         with engine_errors():
@@ -267,25 +299,3 @@ class Changes:
         changes = list(changes)
         written = self.written(change.key for change in changes if all_of_them or not change.first)
         return [change for change in changes if change.key not in written]
-
-    def _shown(self, ids: set[str]) -> set[str]:
-        """Return those of these stories of which some version could be seen by everyone."""
-        if not ids:
-            return set()
-        self._engine.refresh(self._alias)
-        return self._having("shown", list(ids))
-
-    def _having(self, field: str, values: list[str]) -> set[str]:
-        """Return those of these values that some entry has in a field of keywords."""
-        wanted = set(values)
-        having: set[str] = set()
-        for start in range(0, len(values), 1000):
-            part = values[start : start + 1000]
-            request = {
-                "size": 0,
-                "query": {"terms": {field: part}},
-                "aggs": {"found": {"terms": {"field": field, "size": len(part), "include": part}}},
-            }
-            buckets = self._engine.search(self._alias, request)["aggregations"]["found"]["buckets"]
-            having |= {bucket["key"] for bucket in buckets} & wanted
-        return having

@@ -16,6 +16,10 @@ NewswireError
 ├── RequestTooLarge           the search engine takes no request of this size: halve it
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
 ├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
+├── FeedsRefused              our own fault (feeds.json is broken): poll nothing until it is mended
+├── PollFailed                our own fault or AWS's, at one feed or more: let the run fail, the next one tries again
+├── FeedUnreachable           a feed gave no document this time: keep its cursor, and try again later
+│   └── AddressRefused        its address, or where it sends us, may not be visited: a person has to look
 ├── ModelUnusable             our own fault (the language model is not the published one): tag without it, or stop
 ├── SettingMissing            our own fault (a variable of the environment): the process cannot do its work
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
@@ -24,7 +28,9 @@ NewswireError
     ├── StoryNotFound         no such story
     ├── VersionNotFound       there is the story, and no such version of it
     ├── StoryKilled           it was killed: the tombstone is the answer
+    │   └── VersionKilled     the story lives, this version of it was killed
     ├── StoryExpired          its time is up: the tombstone is the answer
+    │   └── VersionExpired    the story lives, the time of this version of it is up
     └── StoryHidden           it exists, and this caller may not see it yet
 """
 
@@ -117,6 +123,34 @@ class SuppliersRefused(NewswireError):
     """Our own fault: suppliers.json cannot be used, and the message names the entry. Halt, and touch no story."""
 
 
+class FeedsRefused(NewswireError):
+    """Our own fault: feeds.json cannot be used, and the message names the entry. Poll nothing; let an alarm ring."""
+
+
+class PollFailed(NewswireError):
+    """A poll met a fault of our own or of AWS; the message names the feeds. Let it end the run: an alarm rings."""
+
+
+class FeedUnreachable(NewswireError):
+    """A feed gave no document: no answer, a broken, too large or too late one, an error status.
+
+    Catch it at each feed: keep its cursor, wait a while, and go on with the other feeds.
+
+    Parameters
+    ----------
+    reason: what happened, one sentence for an operator.
+    retry_after: seconds to wait that the server asks for.
+    """
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class AddressRefused(FeedUnreachable):
+    """An address that must not be visited: no https, a host that is not allowed, an IP address that is not public."""
+
+
 class ModelUnusable(NewswireError):
     """The language model is missing or not the published one. Our own fault: install the locked requirements again."""
 
@@ -176,11 +210,23 @@ class StoryKilled(RequestError):
     title = "Story killed"
 
 
+class VersionKilled(StoryKilled):
+    """A version was killed, and a newer one lives; `extra["tombstone"]` says when and why."""
+
+    title = "Version killed"
+
+
 class StoryExpired(RequestError):
     """The story's time is up; `extra["tombstone"]` says since when."""
 
     status = 410
     title = "Story expired"
+
+
+class VersionExpired(StoryExpired):
+    """The time of a version is up, and a newer one lives; `extra["tombstone"]` says since when."""
+
+    title = "Version expired"
 
 
 class StoryHidden(RequestError):

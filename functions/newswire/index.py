@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire.burial import Burial
-from newswire.documents import stories_document, version_document, version_id, whole
-from newswire.engine import Answer, Operation, as_json
+from newswire.documents import as_document, as_version_document, version_id, whole
+from newswire.engine import Answer, Operation
 from newswire.outcome import KEPT, Outcome
 from newswire.story import Status, Story, precedence
 from newswire.withdrawal import Withdrawal
@@ -44,11 +44,13 @@ class Write:
     ----------
     outcome, reason: as the table of signals says.
     first: it is certain that this state of the story was never written before.
+    killed: a kill that came before covers it, and it is the story's current version now, a tombstone.
     """
 
     outcome: Outcome
     reason: str | None = None
     first: bool = False
+    killed: bool = False
 
 
 class Index:
@@ -144,7 +146,7 @@ class Index:
         operations = []
         for story in stories:
             left = known.get(story.id, Withdrawal()).bury(story)
-            body = as_json(version_document(left, precedence(story)))
+            body = as_version_document(left, precedence(story))
             operations.append(self._version_operation(story, body))
         return self.engine.bulk(operations)
 
@@ -174,7 +176,7 @@ class Index:
 
     def _story_operation(self, story: Story, known: Mapping[str, Withdrawal]) -> Operation:
         left = known.get(story.id, Withdrawal()).bury_current(story)
-        return Operation(self.stories, story.id, precedence(story), as_json(stories_document(left)), self._are_aliases)
+        return Operation(self.stories, story.id, precedence(story), as_document(left), self._are_aliases)
 
     def _version_operation(self, story: Story, body: bytes | None) -> Operation:
         return Operation(self.versions, version_id(story.id, story.version), precedence(story), body, self._are_aliases)
@@ -216,7 +218,9 @@ def _ended(story: Story, withdrawn: Withdrawal | None, now: Story | None, versio
             return Write(answer.outcome, answer.reason)
     if story.status is not Status.KILLED:
         if withdrawn and withdrawn.covers(story):
-            return Write(Outcome.SUPERSEDED, "it is withdrawn: a kill covers it, or it has expired")
+            killed = current.outcome is Outcome.ACCEPTED and withdrawn.kills(story)
+            reason = "it is withdrawn: a kill covers it, or it has expired"
+            return Write(Outcome.SUPERSEDED, reason, first=version.created, killed=killed)
     elif now and now.status is Status.KILLED and Withdrawal.by([story]).kills(now):
         # It may have lost by number to what it covers by time: it has taken effect all the same.
         return Write(Outcome.ACCEPTED, first=version.created)

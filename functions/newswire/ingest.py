@@ -1,6 +1,6 @@
 """The use case: deliveries in, one outcome each.
 
-read -> write to the indices -> tell it in the log of changes -> quarantine what can never be -> archive.
+read -> tag -> write to the indices -> tell it in the log of changes -> quarantine what can never be -> archive.
 Nothing is acknowledged here: the caller acknowledges what did not end in RETRY, after this has returned. Each step can
 be done again to no effect, so that a process may end between any two of them.
 """
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     Read = tuple[Delivery, Sequence[Story | "StoryOutcome"]]
     """A delivery, and what was read of it."""
+
+    Tag = Callable[[Sequence[Story], Callable[[], float]], Sequence[Story]]
+    """Gives stories their tags, as many as the seconds left allow; raises nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +84,7 @@ def ingest(
     batch_id: str,
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
+    tag: Tag | None = None,
 ) -> list[Result]:
     """Take deliveries in; return one result each, in their order.
 
@@ -91,6 +95,7 @@ def ingest(
     batch_id: names the archive object; the id of the Lambda request.
     clock: tells the time.
     time_left: tells how many seconds the process still has; what cannot be done in them ends in RETRY.
+    tag: gives stories their tags; without it they wait for them.
 
     Raises
     ------
@@ -98,7 +103,7 @@ def ingest(
     Any error of the archive: the stories may be in the index, yet nothing may be acknowledged; when the batch comes
         again, the same versions are written again to no effect.
     """
-    results = take_in(deliveries, index=index, changes=changes, clock=clock, time_left=time_left)
+    results = take_in(deliveries, index=index, changes=changes, clock=clock, time_left=time_left, tag=tag)
     final = [result for result in results if result.outcome is not Outcome.RETRY]
     now = clock()
     for result in final:
@@ -118,6 +123,7 @@ def take_in(
     changes: Changes | None,
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
+    tag: Tag | None = None,
     left_out: Mapping[str, Set[str]] | None = None,
 ) -> list[Result]:
     """Read deliveries and write their stories, without archiving them; return one result each, in their order.
@@ -132,7 +138,7 @@ def take_in(
     with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
         for part in _parts(deliveries, time_left, left_out or {}):
             results += under_way.result() if under_way else []
-            under_way = writer.submit(_settle, part, index, changes, clock)
+            under_way = writer.submit(_settle, part, index, changes, clock, time_left, tag)
         results += under_way.result() if under_way else []
     return results
 
@@ -165,9 +171,12 @@ def _settle(
     index: Index,
     changes: Changes | None,
     clock: Callable[[], datetime],
+    time_left: Callable[[], float],
+    tag: Tag | None,
 ) -> list[Result]:
-    """Write what was read of some deliveries; return their results."""
-    stories = [entry for _, entries in read for entry in entries if isinstance(entry, Story)]
+    """Tag and write what was read of some deliveries; return their results."""
+    stories: Sequence[Story] = [entry for _, entries in read for entry in entries if isinstance(entry, Story)]
+    stories = tag(stories, time_left) if tag else stories
     written = iter(_outcomes(stories, index, changes, clock))
     return [
         Result(delivery, tuple(next(written) if isinstance(entry, Story) else entry for entry in entries))
@@ -194,7 +203,7 @@ def _obey(notice: KillNotice, index: Index, changes: Changes | None, clock: Call
             [outcome] = _write([kill_notice.kill(notice, index) or notice.story], index, changes, clock)
         except UnmatchedKill as error:
             if changes:
-                changes.append([unmatched(notice.story, clock())], changes.tail(), clock())
+                changes.append([unmatched(notice.story, clock(), str(error))], changes.tail(), clock())
             return StoryOutcome(Outcome.QUARANTINED, notice.story.id, notice.story.version, str(error))
     except EngineUnavailable as error:
         return StoryOutcome(Outcome.RETRY, notice.story.id, notice.story.version, str(error))
@@ -213,9 +222,9 @@ def _write(
         if changes:
             now = clock()
             accepted = [
-                change_of(story, now, first=write.first)
+                change_of(story, now, first=write.first, killed=write.killed)
                 for story, write in zip(stories, writes, strict=True)
-                if write.outcome is Outcome.ACCEPTED
+                if write.outcome is Outcome.ACCEPTED or write.killed
             ]
             changes.append(accepted, tail, now)
     except EngineUnavailable as error:
@@ -227,6 +236,7 @@ def _write(
 
 
 def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
+    opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
     try:
         entries = _stories(delivery)
     except DeliveryError as error:
@@ -237,7 +247,9 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         logger.exception("delivery could not be read")
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
     return [
-        limited(entry) if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
+        limited(entry, opened.terms)
+        if isinstance(entry, Story)
+        else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
         for entry in entries
     ]
 

@@ -6,11 +6,13 @@ of changes, and takes text away. It can end at any point and be run again, by tw
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newswire.changes import Change, ChangeKind, released_key, state_key
 from newswire.engine import MARGIN_SECONDS
+from newswire.outcome import KEPT
 from newswire.story import Status
 from newswire.withdrawal import Withdrawal
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from newswire.changes import Changes
     from newswire.index import Index
+
+logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(days=7)
 """Embargoes that ended longer ago than this are told no more; so long may the schedule stand still."""
@@ -75,15 +79,32 @@ def purge(index: Index, changes: Changes, clock: Callable[[], datetime], time_le
     }
     purged = 0
     for hits in _pages(index, expired):
-        withdrawn = {hit["_id"]: Withdrawal(expired=hit["_version"]) for hit in hits}
-        index.burial.announce(withdrawn)
-        changes.append([_change(hit, ChangeKind.EXPIRED, now) for hit in hits], changes.tail(), now)
-        index.burial.bury(withdrawn)
-        purged += len(hits)
+        announced = _announced(index, hits)
+        changes.append([_change(hit, ChangeKind.EXPIRED, now) for hit in announced], changes.tail(), now)
+        index.burial.bury(_withdrawals(announced))
+        purged += len(announced)
         if time_left() < MARGIN_SECONDS:
             return purged
     index.burial.bury_expired_versions(now)
     return purged
+
+
+def _announced(index: Index, hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make known that stories have expired; return those of which it is known now.
+
+    The others stay as they are, hidden by the clock, until the next run: were they buried with nothing that says so, a
+    late delivery would bring their text back.
+    """
+    answers = index.burial.announce(_withdrawals(hits))
+    kept = [hit for hit, answer in zip(hits, answers, strict=True) if answer.outcome in KEPT]
+    if len(kept) < len(hits):
+        reason = next(answer.reason for answer in answers if answer.outcome not in KEPT)
+        logger.warning("the expiry of %d stories could not be made known: %s", len(hits) - len(kept), reason)
+    return kept
+
+
+def _withdrawals(hits: list[dict[str, Any]]) -> dict[str, Withdrawal]:
+    return {hit["_id"]: Withdrawal(expired=hit["_version"]) for hit in hits}
 
 
 def _change(hit: dict[str, Any], kind: ChangeKind, now: datetime) -> Change:

@@ -228,14 +228,14 @@ def document() -> dict[str, Any]:
                 "get": {
                     "operationId": "getHealth",
                     "summary": "Whether a search can be answered",
-                    "responses": {"200": {"description": "It can"}, **_problems("503")},
+                    "responses": {"200": {"description": "It can"}, **_problems("400", "503")},
                 }
             },
             "/openapi.json": {
                 "get": {
                     "operationId": "getDescription",
                     "summary": "This document",
-                    "responses": {"200": {"description": "OpenAPI 3.1"}},
+                    "responses": {"200": {"description": "OpenAPI 3.1"}, **_problems("400")},
                 }
             },
         },

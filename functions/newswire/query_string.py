@@ -52,8 +52,8 @@ def values(query_string: str, known: Collection[str]) -> dict[str, list[Value]]:
         name, equals, text = match.group().partition("=")
         value = Value(unquote_plus(name), unquote_plus(text), match.start() + len(name) + len(equals))
         if value.name not in known:
-            there_are = ", ".join(sorted(known))
-            raise value.invalid(f"There is no parameter '{value.name[:SHOWN]}'. There are: {there_are}.")
+            there_are = f"There are: {', '.join(sorted(known))}." if known else "There are none here."
+            raise value.invalid(f"There is no parameter '{value.name[:SHOWN]}'. {there_are}")
         given.setdefault(value.name, []).append(value)
     return given
 

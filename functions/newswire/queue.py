@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, unquote_plus
 
 from newswire.archive import DROPPED
-from newswire.delivery import Delivery, Unopened
+from newswire.delivery import Delivery, Terms, Unopened
 from newswire.errors import DeliveryError, MalformedDelivery, TryLater
 from newswire.story import supplier_name
 
@@ -82,6 +82,7 @@ class Queue:
             "supplier": delivery.supplier,
             "feed": delivery.feed,
             "content_type": delivery.content_type,
+            "terms": json.dumps(terms) if (terms := delivery.terms.as_dict()) else None,
         }
         self._client.send_message(
             QueueUrl=self._url,
@@ -148,6 +149,7 @@ class Queue:
             if isinstance(text := value.get("stringValue"), str)
         }
         message = Delivery(
+            terms=_terms(attributes.get("terms")),
             id=_safe(attributes.get("delivery") or record.message_id),
             body=record.body.encode(errors="surrogatepass"),
             received=_received(attributes.get("received"), record),
@@ -221,6 +223,15 @@ def _received(stated: str | None, record: SQSRecord) -> datetime:
     except ValueError:
         return sent
     return instant if instant.tzinfo else sent
+
+
+def _terms(text: str | None) -> Terms:
+    """Return the terms that a message was queued with; none where somebody else has written something there."""
+    try:
+        return Terms.read(json.loads(text)) if text else Terms()
+    except (ValueError, RecursionError):
+        logger.warning("the terms of a message cannot be read")
+        return Terms()
 
 
 def _s3_notification(bucket: str, key: str) -> bytes:

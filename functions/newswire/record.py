@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from newswire.delivery import Delivery
+from newswire.delivery import Delivery, Terms
 from newswire.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Record:
             "supplier": delivery.supplier,
             "feed": delivery.feed,
             "content_type": delivery.content_type,
+            "terms": delivery.terms.as_dict(),
             "encoding": delivery.encoding,
             "outcome": self.outcome,
             "stories": self.stories,
@@ -86,6 +87,7 @@ class Record:
                 content_type=fields["content_type"],
                 supplier=fields["supplier"],
                 feed=fields["feed"],
+                terms=Terms.read(fields.get("terms", {})),
                 encoding=fields.get("encoding"),
             )
             return cls(delivery, Outcome(fields["outcome"]), tuple(map(dict, fields["stories"])))

@@ -102,7 +102,7 @@ class Redrive:
                 return
             if task["Status"] not in _UNDER_WAY:
                 reason = task.get("FailureReason", "no reason is given")
-                raise RedriveFailed(f"the move ended as {task['Status']} after {moved} messages: {reason}")
+                raise RedriveFailed(f"the move ended as {task['Status']}, with {moved} moved: {reason}")
             self._wait(_SECONDS_BETWEEN_LOOKS)
 
     def _move_by_hand(self, dead_letters: str) -> Iterator[Progress]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newswire.archive_purge import is_purged, restore
 from newswire.errors import EngineUnavailable
 from newswire.ingest import Result, take_in
 from newswire.outcome import Outcome
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from newswire.archive import Archive
     from newswire.index import Index
+    from newswire.ingest import Tag
 
 _DELIVERIES_AT_ONCE = 200
 _BYTES_AT_ONCE = 32 * 1024 * 1024
@@ -67,6 +69,7 @@ class Replay:
     archive: to read from.
     index: to write to.
     clock: tells the time.
+    tag: gives stories their tags; None leaves them without.
     is_wanted: which records to take; by default all.
     wait: waits so many seconds.
     """
@@ -76,12 +79,14 @@ class Replay:
         archive: Archive,
         index: Index,
         clock: Callable[[], datetime],
+        tag: Tag | None,
         is_wanted: Callable[[Record], bool] | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._archive = archive
         self._index = index
         self._clock = clock
+        self._tag = tag
         self._is_wanted = is_wanted
         self._wait = wait
         self._seen = _Recent(_REMEMBERED)
@@ -109,14 +114,16 @@ class Replay:
         records = [
             record for batch in batches for record in batch.records if self._wants(record) and self._seen.add(record)
         ]
-        # One that could not be opened when it came had no story then, and has none now.
-        unopened = [record for record in records if record.delivery.encoding]
-        results = self._take_in([record for record in records if not record.delivery.encoding])
+        # One that could not be opened when it came had no story then, and has none now; of one that has expired there
+        # is nothing to read.
+        unread = [record for record in records if record.delivery.encoding or is_purged(record)]
+        results = self._take_in([record for record in records if record not in unread])
+        restore(unread, self._index)
         done = self.done
         done.key = batches[-1].key
         done.objects += len(batches)
         done.deliveries += len(records)
-        done.outcomes.update(str(record.outcome) for record in unopened)
+        done.outcomes.update(str(record.outcome) for record in unread)
         done.outcomes.update(str(result.outcome) for result in results)
         done.damage += [line for batch in batches for line in batch.damage]
         done.faults += [result.delivery.id for result in results if result.outcome is Outcome.RETRY]
@@ -137,6 +144,7 @@ class Replay:
                 changes=None,
                 clock=self._clock,
                 time_left=lambda: math.inf,
+                tag=self._tag,
                 left_out=left_out,
             )
             ended += [result for result in results if not _waits_for_the_engine(result)]
@@ -144,7 +152,9 @@ class Replay:
             if not deliveries:
                 return ended
             self._wait(random.uniform(0, min(_LONGEST_PAUSE_SECONDS, 2.0**attempt)))  # noqa: S311
-        raise EngineUnavailable(f"the search engine did not take {len(deliveries)} deliveries in {_TRIES} tries")
+        raise EngineUnavailable(
+            f"the search engine took no more deliveries in {_TRIES} tries ({len(deliveries)} are left)"
+        )
 
 
 class _Recent:

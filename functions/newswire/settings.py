@@ -52,6 +52,11 @@ class Settings:
         return value
 
 
+def is_function() -> bool:
+    """Tell whether this process was started to take events: by Lambda, or by the local stack."""
+    return "AWS_LAMBDA_RUNTIME_API" in os.environ
+
+
 def variable(name: str) -> str:
     """Return the environment variable of the setting `name`."""
     return f"{PREFIX}{name.upper()}"

@@ -130,13 +130,25 @@ class Organisation(_Tag):
 
 
 class Place(_Tag):
-    """A place named in the story, resolved to GeoNames where `geonames_id` is there; degrees in WGS 84."""
+    """A place named in the story, resolved to GeoNames where `geonames_id` is there; degrees in WGS 84.
+
+    `country` is as the supplier writes it, of a place that we resolved ISO 3166 alpha-2; `country_name` and `division`
+    (the state or province) say in words where that is.
+    """
 
     name: str
     geonames_id: int | None = None
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
     country: str | None = None
+    country_name: str | None = None
+    division: str | None = None
+
+
+class Kind(_Tag):
+    """What kind of text the story is: "obituary", "results"; there is none for a plain report."""
+
+    name: str
 
 
 class Quote(_Tag):
@@ -152,7 +164,9 @@ class Story(BaseModel):
     """One version of a story.
 
     Times are instants in UTC. `version_created` is always there: a delivery that gives none, or a nonsense one, takes
-    the time of receipt and says so in `warnings`.
+    the time of receipt and says so in `warnings`. `genre` is the supplier's. Of the `keywords`, `found_keywords` are
+    those that we found in the text. `rules_version` tells which rules have tagged the story, None while it waits for
+    its tags.
     """
 
     model_config = ConfigDict(frozen=True, validate_default=True)
@@ -196,8 +210,11 @@ class Story(BaseModel):
     places: tuple[Place, ...] = ()
     quotes: tuple[Quote, ...] = ()
     keywords: tuple[str, ...] = ()
+    found_keywords: tuple[str, ...] = ()
     genre: str | None = None
+    kind: Kind | None = None
     urgency: int | None = Field(default=None, ge=1, le=9)
+    rules_version: str | None = None
     # What we noticed, and what we do not know
     warnings: tuple[str, ...] = ()
     extra: dict[str, Any] = Field(default_factory=dict)
@@ -265,6 +282,11 @@ def supplier_name(text: str) -> str | None:
     Small letters, digits, and "_.-"; anything else becomes a hyphen.
     """
     return re.sub(r"[^a-z0-9_.-]+", "-", text.strip().lower())[:64].strip("-_.") or None
+
+
+def rfc3339(instant: dt.datetime) -> str:
+    """Return an instant as the documents of stories write theirs, and all answers: RFC 3339 in UTC, with a Z."""
+    return f"{instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def precedence(story: Story) -> int:

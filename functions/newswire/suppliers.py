@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from newswire.errors import SuppliersRefused
+
+logger = logging.getLogger(__name__)
 
 _DATA = Path(__file__).with_suffix(".json")
 
@@ -30,8 +33,13 @@ class Suppliers:
     retention: dict[str, timedelta]
 
 
-def zone(supplier: str) -> tzinfo:
-    """Return the time zone that a supplier's times are in where they name none; UTC where it is not known."""
+def zone(supplier: str, agreed: str | None = None) -> tzinfo:
+    """Return the time zone of times that name none: the one agreed for the feed, the supplier's, else UTC."""
+    if agreed:
+        try:
+            return ZoneInfo(agreed)
+        except (OSError, ValueError, LookupError):  # of a message that somebody else has queued
+            logger.warning("%r is no time zone: the supplier's stands for it", agreed[:60])
     return _suppliers().zones.get(supplier, UTC)
 
 

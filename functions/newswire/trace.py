@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.changes import state_key
 from newswire.documents import story_of
+from newswire.errors import DeliveryError
+from newswire.formats import parse
 from newswire.record import Record, unpack
-from newswire.story import Status, precedence, story_id
+from newswire.story import Status, Story, precedence, story_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,21 +37,39 @@ class Wanted:
     bodies: frozenset[bytes] = frozenset()
 
     def ids_in(self, record: Record) -> set[str]:
-        """Return the ids of the stories in a record that are looked for."""
+        """Return the ids of the stories in a record that are looked for, or were killed by a notice that is."""
         if record.delivery.id in self.names or record.delivery.body in self.bodies:
             return record.ids
-        return {id_ for id_ in record.ids if self._is_id(id_)}
+        return {id_ for id_ in record.ids if self._is_id(id_)} or self._killed_by_notice(record)
 
     def is_in(self, record: Record) -> bool:
         """Tell whether a record is of what is looked for; where no id could be read, whether its bytes name it."""
         if self.ids_in(record) or record.delivery.id in self.names or record.delivery.body in self.bodies:
             return True
         unread = any("id" not in story for story in record.stories)
-        return unread and any(name.encode(errors="replace") in record.delivery.body for name in self.names)
+        return unread and _is_one_in(self.names, record.delivery.body)
+
+    def _killed_by_notice(self, record: Record) -> set[str]:
+        """Return the ids of a record that none of its own stories has, where it holds a story that is looked for.
+
+        What is recorded of a notice that kills another story is the story that it killed, not its own id.
+        """
+        guids = {name.partition(":")[2] for name in self.names} - {""}  # where a name is an id
+        if not _is_one_in(self.names | guids, record.delivery.body):
+            return set()
+        try:
+            own = {entry.id for entry in parse(record.delivery) if isinstance(entry, Story)}
+        except DeliveryError:
+            return set()
+        return record.ids - own if any(map(self._is_id, own)) else set()
 
     def _is_id(self, id_: str) -> bool:
         supplier = id_.partition(":")[0]
         return id_ in self.names or any(story_id(supplier, name) == id_ for name in self.names)
+
+
+def _is_one_in(names: Iterable[str], body: bytes) -> bool:
+    return any(name.encode(errors="replace") in body for name in names)
 
 
 @dataclass(frozen=True, slots=True)

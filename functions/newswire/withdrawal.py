@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newswire.normalise import times
 from newswire.story import Status, Story, precedence, tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
 NOTHING = -1
 GONE = (Status.KILLED, Status.EXPIRED)
 """The states of a version that has no text left."""
+_EXPLAINED_BY = {"killed": ("note", "came"), "killed_at": ("latest_note",)}
+"""What belongs to a number of a withdrawal."""
+
+
+class Kill(NamedTuple):
+    """When a kill came, and what the agency said with it."""
+
+    at: datetime
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +43,39 @@ class Withdrawal:
     killed: the largest precedence of a kill; NOTHING where there is none.
     killed_at: milliseconds since 1970 of the latest kill that says its time; NOTHING where none does.
     expired: the precedence up to which the story has expired; NOTHING where it has not.
-    note: what the agency said with the last kill.
+    note, came: what the agency said with the kill of `killed`, and when that kill came, in milliseconds since 1970.
+    latest_note: what it said with the kill of `killed_at`.
     """
 
     killed: int = NOTHING
     killed_at: int = NOTHING
     expired: int = NOTHING
     note: str | None = None
+    came: int = NOTHING
+    latest_note: str | None = None
 
     @classmethod
     def by(cls, kills: Iterable[Story]) -> Withdrawal:
         """Return what these kills of one story withdraw."""
-        ordered = sorted(kills, key=lambda kill: (precedence(kill), kill.ed_note or ""))
-        return cls(
-            killed=max(map(precedence, ordered), default=NOTHING),
-            killed_at=max(
-                (_milliseconds(kill.version_created) for kill in ordered if _says_its_time(kill)), default=NOTHING
-            ),
-            note=ordered[-1].ed_note if ordered else None,
-        )
+        return reduce(or_, map(_of_one, kills), cls())
 
     def __or__(self, other: Withdrawal) -> Withdrawal:
         """Return both as one."""
-        last = max(self, other, key=lambda each: (each.killed, each.note or ""))
+        last = max(self, other, key=lambda each: (each.killed, each.came, each.note or ""))
+        latest = max(self, other, key=lambda each: (each.killed_at, each.latest_note or ""))
         return Withdrawal(
-            max(self.killed, other.killed),
-            max(self.killed_at, other.killed_at),
+            last.killed,
+            latest.killed_at,
             max(self.expired, other.expired),
             last.note,
+            last.came,
+            latest.latest_note,
         )
 
     def part(self, name: str) -> Withdrawal:
-        """Return one number of it alone; the note belongs to `killed`."""
-        note = self.note if name == "killed" else None
-        return replace(Withdrawal(note=note), **{name: getattr(self, name)})
+        """Return one number of it alone, with what explains it."""
+        names = (name, *_EXPLAINED_BY.get(name, ()))
+        return Withdrawal(**{each: getattr(self, each) for each in names})
 
     def kills(self, story: Story) -> bool:
         """Tell whether a version was made before one of the kills, or is one."""
@@ -74,6 +84,15 @@ class Withdrawal:
     def covers(self, story: Story) -> bool:
         """Tell whether nothing may be left of a version's text."""
         return self.kills(story) or precedence(story) <= self.expired
+
+    def kill_of(self, version_created: datetime) -> Kill | None:
+        """Return the kill that tells when and why a version made at this time was killed; None where none is known.
+
+        The latest one, where the version is not newer than it; else the one with the largest number.
+        """
+        if _milliseconds(version_created) <= self.killed_at:
+            return Kill(_instant(self.killed_at), self.latest_note)
+        return Kill(_instant(self.came), self.note) if self.came > NOTHING else None
 
     def query(self) -> dict[str, Any]:
         """Return the engine's query for the versions that are covered and still have their text."""
@@ -97,9 +116,16 @@ class Withdrawal:
         return story
 
     def bury_current(self, story: Story) -> Story:
-        """Return what stays of a story, of its current version: where it is killed, with the note of the last kill."""
+        """Return what stays of a story, of its current version: where it is killed, with the note of the kill."""
         left = self.bury(story)
-        return left.model_copy(update={"ed_note": self.note}) if self.kills(story) else left
+        kill = self.kill_of(story.version_created) if self.kills(story) else None
+        return left.model_copy(update={"ed_note": kill.note}) if kill else left
+
+
+def _of_one(kill: Story) -> Withdrawal:
+    came = _milliseconds(kill.version_created)
+    withdrawn = Withdrawal(killed=precedence(kill), note=kill.ed_note, came=came)
+    return replace(withdrawn, killed_at=came, latest_note=kill.ed_note) if _says_its_time(kill) else withdrawn
 
 
 def _says_its_time(kill: Story) -> bool:
@@ -110,6 +136,10 @@ def _says_its_time(kill: Story) -> bool:
 def _milliseconds(instant: datetime) -> int:
     """Return milliseconds since 1970; what is before is 0, since the engine's external versions are not negative."""
     return max(times.milliseconds(instant), 0)
+
+
+def _instant(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _any(queries: list[dict[str, Any]], but: list[Status]) -> dict[str, Any]:

@@ -131,6 +131,7 @@ def get_changes() -> Response[str]:
 @resolver.get("/healthz")
 def healthz() -> Response[str]:
     """Say whether a search can be answered."""
+    _no_parameters()
     _app().index.ping()
     return _json({"status": "ok"})
 
@@ -138,6 +139,7 @@ def healthz() -> Response[str]:
 @resolver.get("/openapi.json")
 def openapi() -> Response[str]:
     """Give the API's own description."""
+    _no_parameters()
     return Response(HTTPStatus.OK, "application/json", OPENAPI.read_text())
 
 
@@ -168,18 +170,22 @@ def handle_not_found(_: NotFoundError) -> Response[str]:
 
 
 def _at(address: Address) -> Mapping[str, Any]:
+    """Return what is at one reading of a path; its parameters are looked at where there is a story."""
     app = _app()
     if address.part is Part.STORY:
-        return find.story(address.story_id, app.index, app.now(), _caller())
+        story = find.story(address.story_id, app.index, app.now(), _caller())
+        _no_parameters()
+        return story
     history = History(address.story_id, app.index, app.now(), _caller())
-    match address.part:
-        case Part.VERSIONS:
-            return history.versions()
-        case Part.VERSION:
-            return history.version(address.version)
-        case Part.DIFF:
-            given = values(_query_string(), ("from", "to"))
-            return history.diff(single(given, "from"), single(given, "to"))
+    if address.part is Part.DIFF:
+        given = values(_query_string(), ("from", "to"))
+        return history.diff(single(given, "from"), single(given, "to"))
+    _no_parameters()
+    return history.version(address.version) if address.part is Part.VERSION else history.versions()
+
+
+def _no_parameters() -> None:
+    values(_query_string(), ())
 
 
 def _feed(written: FeedFormat) -> Response[str]:

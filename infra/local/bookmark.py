@@ -22,12 +22,12 @@ class Bookmark:
         digest = hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode()).hexdigest()[:16]
         self._file = platformdirs.user_state_path("newswire") / f"{command}-{digest}"
 
-    def read(self) -> str:
-        """Return the place, "" where there is none."""
+    def read(self) -> str | None:
+        """Return the place, "" at the beginning of the work, None where there is no such work to go on with."""
         try:
             return self._file.read_text()
         except FileNotFoundError:
-            return ""
+            return None
 
     def put(self, place: str) -> None:
         """Keep a place instead of the one before."""

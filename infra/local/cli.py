@@ -24,6 +24,7 @@ COMMANDS = (
     "redrive",
     "replay",
     "reindex",
+    "retag",
 )
 
 
@@ -93,3 +94,7 @@ def _aws_errors() -> tuple[type[Exception], ...]:
 def _fail(message: str, code: int) -> None:
     click.echo(f"newswire: {' '.join(message.split())}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

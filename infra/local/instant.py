@@ -8,6 +8,16 @@ from typing import Any
 import click
 
 
+def check_window(start: datetime | None, end: datetime | None, now: datetime) -> None:
+    """Raise click.UsageError where nothing can lie between --from and --to, or between --from and now."""
+    if start and start >= (end or now):
+        raise click.UsageError(f"--from {_shown(start)} is not before {'--to' if end else 'now,'} {_shown(end or now)}")
+
+
+def _shown(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 class Instant(click.ParamType[datetime]):
     """A day (2026-03-01) or a time (2026-03-01T09:00:00Z), in UTC where it names no zone.
 

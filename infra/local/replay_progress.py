@@ -10,6 +10,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from infra.local.counted import counted, deliveries
 from newswire.archive import raw_hour
 from newswire.replay import Replayed
 
@@ -51,8 +52,8 @@ class ReplayProgress:
         outcomes = " · ".join(f"{number} {outcome}" for outcome, number in sorted(done.outcomes.items()))
         self._progress.update(
             self._bar,
-            description=f"{doing} · {here:%Y-%m-%d %H} h · {done.objects} objects · {done.deliveries} deliveries "
-            f"({rate:.0f}/s) · {outcomes}",
+            description=f"{doing} · {here:%Y-%m-%d %H} h · {counted(done.objects, 'object')} · "
+            f"{deliveries(done.deliveries)} ({rate:.0f}/s) · {outcomes}",
             completed=(here - self._first).total_seconds(),
             total=max((self._end - self._first).total_seconds(), 1),
         )

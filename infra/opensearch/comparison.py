@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.opensearch.generation import NAMES, Generation, Hit
+from newswire.index import STORIES
+from newswire.tag_changes import TagChanges
 
 _EXAMPLES = 5
 
@@ -24,6 +26,7 @@ class Comparison:
         another content.
     behind: (kind, id) of those that the second has not, or at an older version.
     examples: some that are different.
+    tags: what changes in the tags of stories as they are now.
     """
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class Comparison:
     different: int = 0
     behind: list[tuple[str, str]] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    tags: TagChanges = field(default_factory=TagChanges)
     _hashes: tuple[int, int] = (0, 0)
 
     @property
@@ -40,6 +44,8 @@ class Comparison:
 
     def add(self, kind: str, mine: Hit, other: Hit | None) -> None:
         """Count one document of the first, and what the second has under its id."""
+        if kind == STORIES and other and other["_version"] == mine["_version"]:
+            self.tags.add(mine["_source"], other["_source"])
         fingerprints = _fingerprint(mine), _fingerprint(other) if other else 0
         # Added up, so that the order of documents does not matter, and two alike do not cancel out.
         self._hashes = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from infra.opensearch.indices import create_generation
-from newswire.documents import stories_document, story_of, version_document
+from newswire.documents import as_document, as_version_document, story_of
 from newswire.engine import Operation, as_json, engine_errors
 from newswire.errors import EngineUnavailable
 from newswire.index import STORIES, VERSIONS, Index
@@ -135,7 +135,7 @@ class Generation:
             if answer.outcome not in (Outcome.ACCEPTED, Outcome.SUPERSEDED)
         ]
         if failed:
-            raise EngineUnavailable(f"{len(failed)} documents could not be copied: {failed[0].reason}")
+            raise EngineUnavailable(f"documents that could not be copied: {len(failed)}, as {failed[0].reason}")
         touched = {hit["_source"]["story"] if kind == VERSIONS else hit["_id"] for hit in behind}
         self.index.burial.bury(self.index.burial.known(touched))
         return len(behind)
@@ -182,7 +182,7 @@ def _again(kind: str, hit: Hit) -> bytes:
     """Return the document that the code of today makes of a stored one; a marker stays as it is."""
     source = hit["_source"]
     if kind == STORIES:
-        return as_json(stories_document(story_of(source)))
+        return as_document(story_of(source))
     if "document" in source:
-        return as_json(version_document(story_of(source["document"]), hit["_version"]))
+        return as_version_document(story_of(source["document"]), hit["_version"])
     return as_json(source)

@@ -41,6 +41,13 @@ class ReindexRefused(NewswireError):
     """The new generation lacks what the live one has. It is not put in its place; say so, and end."""
 
 
+class NothingToResume(NewswireError):
+    """No reindex was interrupted. Say so; there is nothing else to do."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing to resume: no reindex was interrupted; --resume begins none")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What a reindex is doing.
@@ -85,20 +92,24 @@ class Reindex:
 
         Parameters
         ----------
-        resume: go on with the one that was interrupted, if there is one; else that one is dropped.
+        resume: go on with the one that was interrupted; else that one is dropped.
         dry_run: end after the comparison, and drop the new generation.
         drop_old: delete the old generation at the end.
 
         Raises
         ------
+        NothingToResume: none was interrupted.
         ReindexUnderWay: another one is at work.
         ReindexRefused: the new generation lacks something; it stays, and resuming compares again.
         EngineUnavailable, ArchiveUnavailable: a service is away; resume later.
         """
         self._claim.take()
+        if resume and self._claim.place is None:
+            self._claim.remove()
+            raise NothingToResume
         try:
             old, new = self._generations(resume)
-            self._replay = Replay(self._app.archive, new.index, self._app.now, wait=self._wait)
+            self._replay = Replay(self._app.archive, new.index, self._app.now, self._app.tag, wait=self._wait)
             if live(self._app.engine, self._app.settings.index_prefix).number == old.number:
                 yield from self._fill(old, new)
                 if dry_run:
@@ -148,9 +159,9 @@ class Reindex:
         if self.comparison.behind:
             examples = ", ".join(id_ for _, id_ in self.comparison.behind[:3])
             raise ReindexRefused(
-                f"{len(self.comparison.behind)} documents of the live indices do not come out of the archive "
-                f"({examples}): nothing is swapped. See `newswire trace ID`; if their deliveries are in the "
-                "dead-letter queue, redrive them, then go on with --resume"
+                "nothing is swapped: the archive does not give what the live indices have; documents that are missing "
+                f"or older in the new ones: {len(self.comparison.behind)} ({examples}). See `newswire trace ID`; if "
+                "their deliveries are in the dead-letter queue, redrive them, then go on with --resume"
             )
 
     def _wait_for_the_archive(self, old: Generation, new: Generation) -> Iterator[Step]:

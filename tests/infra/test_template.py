@@ -146,6 +146,13 @@ def test_functions_run_on_arm_with_a_log_group_of_their_own(template: Template) 
         assert function.get("Timeout") <= 30
 
 
+def test_functions_that_tag_have_the_memory_for_it(template: Template) -> None:
+    memory = {function.logical_id: int(function.get("MemorySize")) for function in _functions(template).values()}
+    assert memory["IngestFunction"] >= 1769  # from there on Lambda gives a whole processor
+    assert memory["LifecycleFunction"] >= 1024
+    assert memory["SearchFunction"] == memory["PushFunction"] == 512
+
+
 def test_every_handler_is_there_and_takes_an_event_and_a_context(template: Template) -> None:
     for function in _functions(template).values():
         module, name = function.get("Handler").rsplit(".", 1)

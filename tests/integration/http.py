@@ -40,7 +40,8 @@ def take_in(app: FrozenApp, *stories: Story) -> None:
     for story in stories:
         tail = app.changes.tail()
         [write] = app.index.write([story])
-        accepted = [change_of(story, app.now(), first=write.first)] if write.outcome is Outcome.ACCEPTED else []
-        app.changes.append(accepted, tail, app.now())
+        is_told = write.outcome is Outcome.ACCEPTED or write.killed
+        told = [change_of(story, app.now(), first=write.first, killed=write.killed)] if is_told else []
+        app.changes.append(told, tail, app.now())
     app.engine.refresh(app.index.stories)
     app.engine.refresh(app.index.versions)

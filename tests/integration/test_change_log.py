@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from opensearchpy import OpenSearch
@@ -12,6 +13,7 @@ from newswire.engine import Engine
 from tests.unit.stories import NOW
 
 WRITERS = 4
+EMBARGOED, WITHHELD, KILLED = ChangeKind.EMBARGOED, ChangeKind.WITHHELD, ChangeKind.KILLED
 
 
 @pytest.fixture
@@ -63,6 +65,41 @@ def test_hiding_is_told_with_whether_anything_was_shown(log: Changes) -> None:
     log.append([change(1)], log.tail(), NOW)
     log.append([change(number, kind=ChangeKind.WITHHELD) for number in (1, 2)], log.tail(), NOW)
     assert [found.get("shown_before") for _, found in log.read(Cursor(), 10)] == [None, True, None]
+
+
+@pytest.mark.parametrize(
+    ("life", "is_told"),
+    [
+        ([(EMBARGOED, 0, 10), (WITHHELD, 11, None)], True),
+        ([(EMBARGOED, 0, 10), (EMBARGOED, 11, 90)], True),
+        ([(EMBARGOED, 0, 10), (WITHHELD, 9, None)], False),
+        ([(EMBARGOED, 0, 10), (EMBARGOED, 5, 90), (WITHHELD, 11, None)], False),
+        ([(EMBARGOED, 0, 10), (WITHHELD, 5, None), (WITHHELD, 11, None)], False),
+        ([(EMBARGOED, 0, None), (WITHHELD, 11, None)], False),
+        ([(EMBARGOED, 0, 10), (WITHHELD, 11, None), (EMBARGOED, 12, 90)], True),
+        ([(WITHHELD, 0, None), (EMBARGOED, 1, 10), (KILLED, 5, None), (WITHHELD, 11, None)], False),
+    ],
+    ids=[
+        "withheld after its end",
+        "a new embargo after its end",
+        "withheld before its end",
+        "a longer embargo before its end",
+        "withheld before and after it",
+        "no end that can be read",
+        "and once more",
+        "killed before its end",
+    ],
+)
+def test_an_embargo_that_ended_without_a_word_has_shown_the_story(
+    log: Changes, life: list[tuple[ChangeKind, int, int | None]], is_told: bool
+) -> None:
+    """Between the end of an embargo and its RELEASED entry there can be a minute."""
+    for number, (kind, minute, end) in enumerate(life):
+        at = NOW + timedelta(minutes=minute)
+        until = NOW + timedelta(minutes=end) if end is not None else None
+        log.append([Change(kind, "ena:1", number, f"k{number}", at, embargo_until=until)], log.tail(), at)
+    *_, (_, last) = log.read(Cursor(), 10)
+    assert bool(last.get("shown_before")) == is_told
 
 
 def test_writers_at_the_same_time_leave_no_gap_and_no_repeat(log: Changes, engine: OpenSearch, prefix: str) -> None:

@@ -156,12 +156,26 @@ def test_each_is_told_what_it_may_know(app: FrozenApp) -> None:
     assert [change["status"] for change in hidden] == ["embargoed", "withheld"]
     assert len(scoped["changes"]) == 9
     ends = {change["id"]: change["embargo_until"] for change in scoped["changes"] if "embargo_until" in change}
-    assert ends == {"ena:secret": "2026-03-01T13:00:00+00:00", "ena:seen": "2026-03-01T13:00:00+00:00"}
+    assert ends == {"ena:secret": "2026-03-01T13:00:00Z", "ena:seen": "2026-03-01T13:00:00Z"}
     app.clock = NOW + HOUR
     assert [change["status"] for change in changes(app)["changes"]] == ["usable"] * 2 + ["withheld"] * 2 + [
         "killed",
         "expired",
     ]
+
+
+def test_a_version_that_comes_after_its_kill_and_is_a_tombstone_is_told_once(app: FrozenApp) -> None:
+    """The kill lost by number to a version that is newer; then a larger number with an older time comes."""
+    take_in(
+        app,
+        make_story(version=2, version_created=NOW + HOUR * 2),
+        make_story(version=0, version_created=NOW + HOUR, status=Status.KILLED),
+    )
+    story_id = make_story().id.removeprefix("ena:")
+    assert told(changes(app)) == [(story_id, 2, "published", "usable")]
+    for _ in range(2):
+        take_in(app, make_story(version=5))
+        assert told(changes(app)) == [(story_id, 2, "published", "killed"), (story_id, 5, "killed", "killed")]
 
 
 def test_what_is_not_told_fills_no_page_and_is_not_read_again(app: FrozenApp) -> None:

@@ -7,18 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, SqsModel
+from aws_lambda_powertools.utilities.parser.models import (
+    APIGatewayProxyEventV2Model,
+    EventBridgeModel,
+    SqsModel,
+)
 from pydantic import BaseModel
 
 import ingest.handler
+import poll.handler
 import push.handler
 import search.handler
 from tests.conftest import ROOT, Context, FrozenApp, keys
 
 EVENTS = ROOT / "events"
-HANDLERS = {"ingest": ingest.handler.handler, "push": push.handler.handler, "search": search.handler.handler}
+HANDLERS = {
+    "ingest": ingest.handler.handler,
+    "poll": poll.handler.handler,
+    "push": push.handler.handler,
+    "search": search.handler.handler,
+}
 MODELS: dict[str, type[BaseModel]] = {
     "ingest": SqsModel,
+    "poll": EventBridgeModel,
     "push": APIGatewayProxyEventV2Model,
     "search": APIGatewayProxyEventV2Model,
 }
@@ -37,6 +48,8 @@ def test_an_event_is_taken(app: FrozenApp, file: Path) -> None:
     answer = HANDLERS[file.parent.name](event, Context(), app)  # type: ignore[arg-type]
     if file.parent.name == "ingest":
         assert answer == {"batchItemFailures": []}
+    elif file.parent.name == "poll":
+        assert answer == {"feeds": []}
     else:
         assert answer["statusCode"] in (200, 202)
 

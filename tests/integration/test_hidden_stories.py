@@ -26,6 +26,7 @@ from newswire.settings import Settings
 from newswire.story import (
     UNTIL_A_NEWER_VERSION,
     Dateline,
+    Kind,
     Organisation,
     Origin,
     Paragraph,
@@ -52,7 +53,7 @@ SCOPE = "embargoed"
 
 WITHOUT_WORDS = set(
     "supplier feed guid guid_rule version version_rule status embargo_until expires first_created version_created "
-    "received language urgency".split()
+    "received language urgency rules_version".split()
 )
 """Fields of a story that hold no words of it; `guid` is looked at beside the others."""
 
@@ -80,9 +81,11 @@ def wordy(tag: str, **fields: Any) -> Story:
         "topics": (Topic(code=word("topic"), name=word("name"), **found),),
         "people": (Person(name=word("person"), **found),),
         "organisations": (Organisation(name=word("organisation"), **found),),
-        "places": (Place(name=word("place"), **found),),
+        "places": (Place(name=word("place"), country_name=word("countryname"), division=word("division"), **found),),
         "quotes": (Quote(text=word("quote"), start=0, end=1, speaker=word("speaker"), **found),),
         "keywords": (word("keyword"),),
+        "found_keywords": (word("found"),),
+        "kind": Kind(name=word("kind"), **found),
         "warnings": (word("warning"),),
         "extra": {word("key"): [word("extra")]},
     }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
+
+import pytest
 
 from newswire.story import Status, Story
 from tests.conftest import FrozenApp
@@ -115,10 +118,45 @@ def test_a_version_under_embargo_is_passed_over_and_shown_with_the_scope(app: Fr
 def test_a_story_that_lives_again_after_a_kill_shows_the_killed_versions_tombstones(app: FrozenApp) -> None:
     take_in(app, FIRST, version(2, "No.", status=Status.KILLED, ed_note="Sent in error."), THIRD)
     assert [line["version"] for line in get(app, f"{STORY}/versions")[1]["versions"]] == [4]
-    for number, note in ((1, None), (2, "Sent in error.")):
-        status, problem = get(app, f"{STORY}/versions/{number}")
-        assert (status, problem["tombstone"].get("ed_note")) == (410, note)
-    assert get(app, f"{STORY}/diff", from_=1)[0] == 410
+    for number in (1, 2):
+        for answer in (get(app, f"{STORY}/versions/{number}"), get(app, f"{STORY}/diff", from_=number)):
+            status, problem = answer
+            assert (status, problem["title"]) == (410, "Version killed")
+            assert f"Version {number} of {FIRST.id} was killed" in problem["detail"]
+            tombstone = problem["tombstone"]
+            told = tombstone["version"], tombstone["supplier"], tombstone["killed_at"], tombstone["ed_note"]
+            assert told == (number, "ena", "2026-03-01T12:02:00Z", "Sent in error.")
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_the_tombstone_of_a_story_tells_of_the_kill_whatever_came_first(app: FrozenApp, number: int) -> None:
+    """A kill whose number is small covers by time, and the version that it covers is the current one."""
+    kill = make_story(version=number, version_created=LATER, status=Status.KILLED, ed_note="Sent in error.")
+    for prefix, order in enumerate(permutations([FIRST, SECOND, kill])):
+        stories = [story.model_copy(update={"guid": f"g{prefix}"}) for story in order]
+        take_in(app, *stories)
+        path = f"/v1/stories/{stories[0].id}"
+        for status, problem in (get(app, path), get(app, f"{path}/versions"), get(app, f"{path}/diff")):
+            tombstone = problem["tombstone"]
+            assert (status, tombstone["version"]) == (410, max(number, 2)), order
+            told = tombstone["supplier"], tombstone["killed_at"], tombstone["ed_note"]
+            assert told == ("ena", "2026-03-01T13:00:00Z", "Sent in error."), order
+
+
+def test_an_expired_version_is_named(app: FrozenApp) -> None:
+    take_in(app, version(1, "Ships waited.", expires=NOW), SECOND)
+    status, problem = get(app, f"{STORY}/diff", from_=1)
+    assert (status, problem["title"], problem["tombstone"]["version"]) == (410, "Version expired", 1)
+    assert "version 1" in problem["detail"]
+
+
+def test_an_unknown_parameter_is_refused_where_there_is_a_story(app: FrozenApp) -> None:
+    take_in(app, FIRST, make_story(guid="b/diff"))
+    for path in (STORY, f"{STORY}/versions", f"{STORY}/versions/1", f"{STORY}/diff", "/healthz", "/openapi.json"):
+        status, problem = get(app, path, size=5)
+        assert (status, problem.get("parameter"), problem.get("position")) == (400, "size", 5), path
+    assert get(app, "/v1/stories/ena:b/diff", from_=1)[1]["parameter"] == "from"  # it is a story's id
+    assert get(app, "/v1/stories/ena:nothing/diff", from_=1)[0] == 404
 
 
 def test_ids_that_look_like_addresses_have_addresses(app: FrozenApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from ingest.handler import handler
 from newswire.changes import Cursor
 from newswire.replay import Replay
 from tests.conftest import Context, FrozenApp, keys, receive
+from tests.integration.http import ask
 from tests.unit.ninjs import make_delivery
 from tests.unit.stories import NOW
 
@@ -69,6 +71,10 @@ def test_where_none_is_named_a_person_is_asked(app: FrozenApp, body: str) -> Non
     assert status(app) == "usable"
     assert told(app)[-1] == ("unmatched_kill", "ena:urn:x:notice")
     assert len(keys("quarantine/")) == 1
+    [*_, change] = json.loads(ask(app, "/v1/changes")["body"])["changes"]
+    assert change["said"] == "BULLETIN KILL"
+    named = "HARBOUR-STORM" if "HARBOUR" in body else "nothing"
+    assert change["reason"] == f"it asks to kill, and it is not certain which story; it names {named}"
 
 
 def test_where_two_bear_the_name_a_person_is_asked(app: FrozenApp) -> None:
@@ -102,5 +108,5 @@ def test_the_notice_again_kills_once(app: FrozenApp) -> None:
 def test_a_notice_that_waits_for_a_person_waits_in_a_replay_too(app: FrozenApp) -> None:
     notice(app, "Kill the story slugged HARBOUR-STORM.")
     take_in(app, slugline="Harbour-Storm")
-    [*Replay(app.archive, app.index, app.now).run(keys("raw/"))]
+    [*Replay(app.archive, app.index, app.now, app.tag).run(keys("raw/"))]
     assert status(app) == "usable"

@@ -60,6 +60,17 @@ def test_the_order_of_arrival_leaves_no_trace(engine: OpenSearch, index: Index, 
     assert all(each == states[0] for each in states)
 
 
+def test_two_kills_of_one_number_are_known_the_same_in_both_orders(index: Index) -> None:
+    """Numbers as large as this one leave no room for a time, so that the two have one precedence."""
+    number = 2**30
+    for guid, (first, second) in enumerate(permutations([(HOUR, "One."), (HOUR * 2, "Two.")])):
+        for after, note in (first, second):
+            index.write([kill(number, after, str(guid), note)])
+    known = [index.burial.withdrawal_of(f"ena:{guid}") for guid in range(2)]
+    assert known[0] == known[1]
+    assert (known[0].note, known[0].latest_note) == ("Two.", "Two.")
+
+
 def test_no_text_is_left_of_what_is_killed(engine: OpenSearch, index: Index) -> None:
     index.write([version(1), version(2, HOUR)])
     [written] = index.write([kill(0, HOUR * 2)])

@@ -11,9 +11,12 @@ from opensearchpy import OpenSearch
 
 from lifecycle.handler import handler
 from newswire.changes import Cursor
+from newswire.engine import Answer, Operation
 from newswire.index import Index
+from newswire.outcome import Outcome
 from newswire.story import Story
 from tests.conftest import Context, FrozenApp
+from tests.integration.http import ask
 from tests.unit.stories import NOW, make_story
 
 HOUR = timedelta(hours=1)
@@ -100,6 +103,41 @@ def test_an_earlier_version_expires_alone(app: FrozenApp, engine: OpenSearch) ->
     left = text_in_the_indices(app, engine)
     assert "Gulls" not in left
     assert "Terns" in left
+
+
+def test_a_withhold_in_the_minute_after_an_embargo_is_told_to_everyone(app: FrozenApp) -> None:
+    take_in(app, make_story(embargo_until=NOW + HOUR))
+    app.clock = NOW + HOUR + timedelta(seconds=20)
+    take_in(app, make_story(version=2, status="withheld"))
+    run(app, HOUR + timedelta(seconds=40))
+    page = json.loads(ask(app, "/v1/changes")["body"])
+    assert [(each["change"], each["version"], each["at"]) for each in page["changes"]] == [
+        ("withheld", 2, "2026-03-01T13:00:20Z")
+    ]
+
+
+def test_a_story_whose_expiry_cannot_be_made_known_waits_for_the_next_run(
+    app: FrozenApp, engine: OpenSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were it buried all the same, a late delivery would bring its text back."""
+    stories = [make_story(guid=guid, body="Gulls", expires=NOW + HOUR) for guid in "ab"]
+    take_in(app, *stories)
+    bulk = app.engine.bulk
+
+    def refusing(operations: list[Operation]) -> list[Answer]:
+        taken = iter(bulk([each for each in operations if each.id != "ena:a@expired"]))
+        refused = Answer(Outcome.RETRY, "busy")
+        return [refused if each.id == "ena:a@expired" else next(taken) for each in operations]
+
+    monkeypatch.setattr(app.engine, "bulk", refusing)
+    assert run(app, HOUR)["purged"] == 1
+    assert [each for each in log(app) if each[0] == "expired"] == [("expired", "ena:b", 1)]
+    assert [(app.index.get(story.id) or {})["status"] for story in stories] == ["usable", "expired"]
+    monkeypatch.undo()
+    assert run(app, HOUR)["purged"] == 1
+    assert [each for each in log(app) if each[0] == "expired"] == [("expired", "ena:b", 1), ("expired", "ena:a", 1)]
+    assert take_in(app, *stories) == ["superseded", "superseded"]
+    assert "Gulls" not in text_in_the_indices(app, engine)
 
 
 def test_a_killed_story_stays_killed_when_it_expires(app: FrozenApp) -> None:

@@ -117,10 +117,16 @@ def test_a_pushed_object_that_was_gone_is_fetched_when_it_is_there_again(app: Fr
     assert keys("quarantine/") == []
 
 
-def test_dropping_asks_and_the_archive_keeps_it(app: FrozenApp, newswire: Any) -> None:
+def test_dropping_asks_and_the_archive_keeps_it(app: FrozenApp, newswire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     hold(app, "a")
     hold(app, "b")
-    assert newswire("quarantine", "drop", "a", stdin="n\n").exit_code != 0
+    unasked = newswire("quarantine", "drop", "a")
+    assert unasked.exit_code == 2
+    assert "--yes" in unasked.stderr
+    monkeypatch.setattr("infra.local.commands.quarantine._is_terminal", lambda: True)
+    refused = newswire("quarantine", "drop", "a", stdin="n\n")
+    assert refused.exit_code == 1
+    assert "nothing was dropped" in refused.stderr
     assert len(keys("quarantine/")) == 2
     assert newswire("quarantine", "drop", "a", stdin="y\n").stdout == "1 dropped\n"
     assert newswire("quarantine", "drop", "--all", "--yes").stdout == "1 dropped\n"

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 
-from newswire.delivery import Delivery, Unopened
+from newswire.delivery import Delivery, Terms, Unopened
 from newswire.errors import DeliveryMissing, MalformedDelivery, TryLater
 from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, retry_ceiling
 from tests.conftest import BUCKET, FrozenApp, keys, receive
@@ -49,7 +49,7 @@ BODIES = {
 
 @pytest.mark.parametrize(("body", "encoding"), BODIES.values(), ids=BODIES)
 def test_every_byte_comes_back(app: FrozenApp, body: bytes, encoding: str) -> None:
-    sent = replace(make_delivery(body), feed="sport", content_type="text/plain; charset=x")
+    sent = replace(make_delivery(body), feed="sport", content_type="text/plain; charset=x", terms=Terms(language="de"))
     app.queue.send(sent)
     event = receive(app)
     [record] = event["Records"]
@@ -136,6 +136,17 @@ def test_a_fault_of_ours_keeps_one_message_on_the_queue(app: FrozenApp, monkeypa
     opened = {type(delivery): delivery for delivery in back(app)}
     assert set(opened) == {Delivery, Unopened}
     assert isinstance(opened[Unopened].error, TryLater)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"zone": 1}', "[" * 100_000])
+def test_terms_that_cannot_be_read_are_passed_over(app: FrozenApp, text: str) -> None:
+    app.queue.send(replace(make_delivery(b"Harbour"), terms=Terms(zone="Asia/Tokyo")))
+    event = receive(app)
+    event["Records"][0]["messageAttributes"]["terms"]["stringValue"] = text
+    [message] = app.queue.receive(SQSEvent(event).records)
+    [delivery] = message.deliveries
+    assert isinstance(delivery, Delivery)
+    assert delivery.terms == Terms()
 
 
 def test_the_test_event_of_s3_holds_no_delivery(app: FrozenApp) -> None:

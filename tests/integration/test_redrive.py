@@ -114,5 +114,5 @@ def test_stopped_on_aws_the_move_is_cancelled(aws: None) -> None:
 
 def test_a_move_that_fails_says_why(aws: None) -> None:
     redrive, _ = on_aws(NONE, START, task("FAILED", 4, FailureReason="AccessDenied"))
-    with pytest.raises(RedriveFailed, match="FAILED after 4 messages: AccessDenied"):
+    with pytest.raises(RedriveFailed, match="FAILED, with 4 moved: AccessDenied"):
         list(redrive.run())

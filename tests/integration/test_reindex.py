@@ -99,11 +99,11 @@ def test_new_rules_change_documents_and_a_dry_run_says_so_and_leaves_nothing(
 
 def test_what_does_not_come_out_of_the_archive_refuses_the_swap(app: FrozenApp, history: None) -> None:
     app.archive.remove(keys("raw/")[0])
-    with pytest.raises(ReindexRefused, match=r"2 documents .*urn:x:a"):
+    with pytest.raises(ReindexRefused, match=r"new ones: 2 .*urn:x:a"):
         run(app)
     assert number(app) == 1
     push(app, "a2", uri="urn:x:a", version="2")  # a newer version is there, and still the older one is missed
-    with pytest.raises(ReindexRefused, match="1 documents"):
+    with pytest.raises(ReindexRefused, match="new ones: 1 "):
         run(app, resume=True)
 
 
@@ -150,6 +150,16 @@ def test_it_is_resumed_wherever_it_was_interrupted(app: FrozenApp, history: None
     assert "ena:urn:x:d" in found(app)
     made = app.engine.client.indices.get(index=f"{app.settings.index_prefix}*")
     assert f"{app.settings.index_prefix}reindex" not in made
+
+
+def test_with_nothing_to_resume_nothing_is_done(app: FrozenApp, history: None, newswire: Any) -> None:
+    answer = newswire("reindex", "--resume")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert answer.stderr.startswith("nothing to resume")
+    assert answer.stderr.count("\n") == 1
+    assert number(app) == 1
+    assert json.loads(newswire("reindex", "--resume", "--json").stdout)["swapped"] is False
+    assert not app.engine.client.indices.exists(index=f"{app.settings.index_prefix}reindex")
 
 
 def test_two_at_once_are_refused_and_a_dead_one_is_not_waited_for(

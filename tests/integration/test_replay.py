@@ -134,13 +134,13 @@ def test_a_busy_engine_is_waited_for_and_one_that_stays_away_ends_it(app: Frozen
             app.engine.client.indices.put_settings(index=app.index.stories, body=dict.fromkeys(block))
 
     app.engine._sleep = lambda _: None
-    work = Replay(app.archive, app.index, app.now, wait=wait)
+    work = Replay(app.archive, app.index, app.now, app.tag, wait=wait)
     assert list(work.run(keys("raw/")))[-1].outcomes == {"accepted": 3}
     assert len(waited) == 2
 
     app.engine.client.indices.put_settings(index=app.index.stories, body=block)
-    with pytest.raises(EngineUnavailable, match="3 deliveries in 8 tries"):
-        list(Replay(app.archive, app.index, app.now, wait=lambda _: None).run(keys("raw/")))
+    with pytest.raises(EngineUnavailable, match="in 8 tries .3 are left"):
+        list(Replay(app.archive, app.index, app.now, app.tag, wait=lambda _: None).run(keys("raw/")))
 
 
 def test_a_fault_of_ours_costs_one_delivery(
@@ -161,6 +161,37 @@ def test_a_pointer_that_led_nowhere_is_no_story_now(app: FrozenApp, newswire: An
     assert summary["outcomes"] == {"quarantined": 1}
     app.engine.refresh(app.index.stories)
     assert app.index.search({})["hits"]["hits"] == []
+
+
+def test_with_nothing_to_resume_nothing_is_done(app: FrozenApp, archive_of_three: None, newswire: Any) -> None:
+    options = ("--from", "2026-03-01", "--to", "2026-03-02")
+    answer = newswire("replay", *options, "--resume")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert answer.stderr.startswith("nothing to resume")
+    assert answer.stderr.count("\n") == 1
+    assert there(app) == set()
+    newswire("replay", *options)
+    assert json.loads(newswire("replay", *options, "--resume", "--json").stdout)["deliveries"] == 0
+
+
+def test_interrupted_before_its_first_step_it_begins_at_the_beginning(
+    app: FrozenApp, archive_of_three: None, newswire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(delivery: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newswire.ingest.parse", interrupted)
+        assert newswire("replay", "--from", "2026-03-01").exit_code == 130
+    assert newswire("replay", "--from", "2026-03-01", "--resume").exit_code == 0
+    assert there(app) == {"0", "1", "2"}
+
+
+@pytest.mark.parametrize("options", [("--from", "2026-03-02", "--to", "2026-03-01"), ("--from", "2999-01-01")])
+def test_a_window_that_holds_nothing_is_a_mistake(newswire: Any, options: tuple[str, ...]) -> None:
+    answer = newswire("replay", *options)
+    assert answer.exit_code == 2
+    assert "is not before" in answer.stderr
 
 
 @pytest.mark.parametrize("time", ["yesterday", "2026-13-01", ""])

@@ -68,7 +68,7 @@ def test_a_replay_builds_the_same_index(app: FrozenApp, seed: int) -> None:
     live, replayed = Generation(app.engine, prefix, 1), Generation(app.engine, prefix, 2)
     replayed.create(replicas=0)
     keys = app.archive.batches(NOW, app.clock + timedelta(hours=1))
-    [*_, done] = Replay(app.archive, replayed.index, app.now).run(keys)
+    [*_, done] = Replay(app.archive, replayed.index, app.now, app.tag).run(keys)
     [*_, comparison] = compare(live, replayed)
     assert comparison.behind == []
     assert comparison.examples == []

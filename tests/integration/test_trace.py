@@ -75,6 +75,49 @@ def test_it_is_found_by_id_by_delivery_and_by_file(
     assert [d["delivery"] for d in trace(newswire, str(file))["quarantine"]] == ["broken"]
 
 
+@pytest.mark.parametrize("name", ["urn:x:notice", "ena:urn:x:notice", "notice"])
+def test_a_notice_that_kills_another_story_is_found_by_its_own_names(app: FrozenApp, newswire: Any, name: str) -> None:
+    kill: dict[str, Any] = {"headlines": [{"value": "BULLETIN KILL"}], "bodies": [{"value": f"Please kill {GUID}."}]}
+    later = (NOW + timedelta(hours=1)).isoformat()
+    for delivery in (
+        make_delivery(delivery_id="d1"),
+        make_delivery(delivery_id="notice", uri="urn:x:notice", versionCreated=later, **kill),
+        make_delivery(delivery_id="names it only", uri="urn:x:other", bodies=[{"value": "See urn:x:notice."}]),
+    ):
+        app.queue.send(delivery)
+        take_in(app)
+    found = trace(newswire, name)
+    assert [delivery["delivery"] for delivery in found["deliveries"]] == ["notice"]
+    assert [story["id"] for story in found["deliveries"][0]["stories"]] == [f"ena:{GUID}"]
+    assert [(story["id"], story["status"]) for story in found["stories"]] == [(f"ena:{GUID}", "killed")]
+
+
+def test_one_is_one(app: FrozenApp, newswire: Any) -> None:
+    app.queue.send(make_delivery())
+    take_in(app)
+    window = "2026-03-01 00:00 to 2026-03-02 00:00 UTC"
+    counts = "1 delivery in 1 object archived {}, none in quarantine, 1 story in the index\n"
+    assert newswire("trace", GUID, "--from", "2026-03-01", "--to", "2026-03-01").stderr == counts.format(window)
+    replayed = newswire("replay", "--from", "2026-03-01", "--to", "2026-03-01")
+    assert replayed.stdout == "1 delivery of 1 object: 1 accepted\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([""], "this name is empty"),
+        ([" "], "this name is empty"),
+        ([str(Path(__file__).parent)], "is a folder"),
+        ([GUID, "--from", "2026-03-02", "--to", "2026-03-01"], "is not before --to 2026-03-02T00:00:00Z"),
+        ([GUID, "--from", "2999-01-01"], "is not before now"),
+    ],
+)
+def test_a_name_and_a_window_that_are_none_are_named(newswire: Any, arguments: list[str], said: str) -> None:
+    answer = newswire("trace", *arguments)
+    assert answer.exit_code == 2
+    assert said in answer.stderr
+
+
 def test_only_the_window_is_looked_through_and_nothing_found_says_where(
     app: FrozenApp, history: None, newswire: Any
 ) -> None:
@@ -82,5 +125,5 @@ def test_only_the_window_is_looked_through_and_nothing_found_says_where(
     assert [delivery["delivery"] for delivery in found["deliveries"]] == ["d2"]
     answer = newswire("trace", "urn:x:nothing", "--from", "2026-03-01", "--to", "2026-03-01")
     assert answer.exit_code == 1
-    assert "no deliveries in 2 objects archived 2026-03-01 00:00 to 2026-03-02 00:00 UTC" in answer.stderr
-    assert "no stories in the index" in answer.stderr
+    assert "no delivery in 2 objects archived 2026-03-01 00:00 to 2026-03-02 00:00 UTC" in answer.stderr
+    assert "no story in the index" in answer.stderr

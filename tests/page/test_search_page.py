@@ -30,7 +30,9 @@ def test_a_search_says_how_it_was_understood_and_marks_the_words(newsroom: Newsr
     page = newsroom.open()
     search(page, "harbour storm")
     assert headlines(page)[0] == "Harbour reopens after storm"
-    expect(page.locator("#understood .warning")).to_have_text("only one story has all the words; stories with some of them follow")
+    expect(page.locator("#understood .warning")).to_have_text(
+        "only one story has all the words; stories with some of them follow"
+    )
     expect(page.locator("#list li.result").nth(1)).to_contain_text("some words")
     assert set(page.locator("#list mark").all_text_contents()) >= {"Harbour", "storm"}
     assert query(page) == {"q": ["harbour storm"]}

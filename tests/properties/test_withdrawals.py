@@ -18,6 +18,8 @@ WITHDRAWALS = st.builds(
     killed_at=st.integers(-1, 3),
     expired=st.integers(-1, 3),
     note=st.none() | st.sampled_from(["a", "b"]),
+    came=st.integers(-1, 1),
+    latest_note=st.none() | st.sampled_from(["a", "b"]),
 )
 INSTANTS = st.datetimes(datetime(1960, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STORIES = st.builds(

@@ -107,10 +107,10 @@ def stop(process: subprocess.Popen[str]) -> int:
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The user's own environment, but for where a running stack is announced."""
+def environment(tmp_path_factory: pytest.TempPathFactory, scratch: Path) -> dict[str, str]:
+    """The user's own environment, but for where a running stack is announced, and where it keeps its data."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSWIRE_", "AWS_"))}  # noqa: TID251
-    return {**kept, "XDG_STATE_HOME": str(tmp_path_factory.mktemp("state"))}
+    return {**kept, "XDG_STATE_HOME": str(tmp_path_factory.mktemp("state")), "TMPDIR": str(scratch)}
 
 
 @pytest.fixture

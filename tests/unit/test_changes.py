@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
-from newswire.changes import ChangeKind, Cursor, change_of
+from newswire.changes import ChangeKind, Cursor, change_of, unmatched
 from newswire.errors import InvalidParameter
 from newswire.story import UNTIL_A_NEWER_VERSION, Status
 from tests.unit.stories import NOW, make_story
@@ -26,6 +26,34 @@ LATER = NOW + timedelta(hours=1)
 def test_what_an_accepted_version_changes(fields: dict[str, object], kind: ChangeKind, until: object) -> None:
     change = change_of(make_story(**fields), NOW, first=True)
     assert (change.kind, change.embargo_until) == (kind, until)
+
+
+def test_a_version_that_came_after_its_kill_is_told_as_killed_and_once() -> None:
+    story = make_story(embargo_until=LATER)
+    killed = change_of(story, NOW, first=True, killed=True)
+    assert (killed.kind, killed.embargo_until) == (ChangeKind.KILLED, None)
+    assert killed.key == change_of(story, NOW, first=True).key
+
+
+def test_an_unmatched_kill_says_what_it_says_and_why_it_is_not_certain_which() -> None:
+    notice = make_story(status=Status.WITHHELD, headline="BULLETIN KILL", ed_note="Kill STORM." + "!" * 2000)
+    told = unmatched(notice, NOW, "it names STORM").as_dict()
+    assert told["said"].startswith("BULLETIN KILL / Kill STORM.")
+    assert len(told["said"]) == 1000
+    assert told["reason"] == "it names STORM"
+    assert unmatched(make_story(headline=None), NOW).said is None
+
+
+def test_a_notice_under_embargo_is_told_without_its_words() -> None:
+    told = unmatched(make_story(embargo_until=LATER), NOW, "it names STORM")
+    assert (told.said, told.reason) == (None, None)
+    assert unmatched(make_story(embargo_until=NOW), NOW, "it names STORM").reason == "it names STORM"
+
+
+def test_times_are_told_in_utc_with_a_z() -> None:
+    eastern = NOW.astimezone(timezone(timedelta(hours=-5)))
+    told = change_of(make_story(embargo_until=LATER), eastern, first=True).as_dict()
+    assert (told["at"], told["embargo_until"]) == ("2026-03-01T12:00:00Z", "2026-03-01T13:00:00Z")
 
 
 def test_two_states_of_one_version_are_two_changes() -> None:

@@ -40,6 +40,8 @@ def test_a_kill_without_a_time_covers_by_number_alone() -> None:
 def test_the_current_version_tells_why_with_the_note_of_the_last_kill() -> None:
     withdrawal = Withdrawal.by([kill(2, note="Second."), kill(1, note="First.")])
     assert withdrawal.bury_current(make_story()).ed_note == "Second."
+    late = withdrawal | Withdrawal.by([kill(0, HOUR * 2, "Late.")])
+    assert late.bury_current(make_story()).ed_note == "Late."
     assert withdrawal.bury(make_story()).ed_note is None
     assert withdrawal.bury(kill(1, note="First.")).ed_note == "First."
 
@@ -58,9 +60,9 @@ def test_a_kill_weighs_more_than_an_expiry() -> None:
 
 
 def test_a_part_of_a_withdrawal_holds_one_number() -> None:
-    withdrawal = Withdrawal(1, 2, 3, "Why.")
+    withdrawal = Withdrawal(1, 2, 3, "Why.", 4, "Late.")
     assert [withdrawal.part(name) for name in ("killed", "killed_at", "expired")] == [
-        Withdrawal(killed=1, note="Why."),
-        Withdrawal(killed_at=2),
+        Withdrawal(killed=1, note="Why.", came=4),
+        Withdrawal(killed_at=2, latest_note="Late."),
         Withdrawal(expired=3),
     ]

@@ -98,12 +98,21 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     head = decode(body.lstrip(b"\0\t\n\v\f\r ")[:_HEAD], content_type).text.lstrip()
     for known in FORMATS:
         if known.recognises(head, content_type):
-            stories = [finish(entry) if isinstance(entry, Story) else entry for entry in known.parse(delivery)]
+            stories = [
+                finish(_in_agreed_language(entry, delivery)) if isinstance(entry, Story) else entry
+                for entry in known.parse(delivery)
+            ]
             assumed = xml.assumed(body, content_type) if known in _OF_XML else ()
             return [_with_warnings(entry, assumed) for entry in stories] if assumed else stories
     if head.startswith("<"):
         raise xml.of_no_format(head)
     raise UnknownFormat("no known format: neither JSON, XML, HTML, mail nor wire text that an agency sends")
+
+
+def _in_agreed_language(story: Story, delivery: Delivery) -> Story:
+    """Return the story with the language agreed for its feed, where it names none itself."""
+    agreed = delivery.terms.language
+    return story.model_copy(update={"language": agreed}) if agreed and not story.language else story
 
 
 def _with_warnings(entry: Story | DeliveryError, warnings: tuple[str, ...]) -> Story | DeliveryError:

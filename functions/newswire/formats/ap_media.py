@@ -81,7 +81,7 @@ def _story(value: Any, delivery: Delivery, assumed: tuple[str, ...], pointer: st
     supplier = delivery.supplier or supplier_name(text_of(item, "provider") or "") or "ap"
     warnings = list(assumed)
     extra = {name: member for name, member in item.items() if name not in _HELD_WHOLE and not name.startswith("body_")}
-    timestamps = Timestamps(supplier, warnings, extra)
+    timestamps = Timestamps(supplier, warnings, extra, delivery.terms)
     created = timestamps.instant("version_created", line(item, "version_created"))
     if created is None:
         warnings.append("no versioncreated, the time of receipt stands for it")

@@ -85,7 +85,7 @@ def story(entry: Entry, source: Source, delivery: Delivery) -> Story:
     warnings, extra = [*source.warnings, *entry.warnings], dict(entry.extra)
     if entry.authors:
         extra["authors"] = list(entry.authors)
-    written = Timestamps(supplier, warnings, extra)
+    written = Timestamps(supplier, warnings, extra, delivery.terms)
     published, updated = _times(entry, written, delivery.received, warnings, extra)
     embargo_until, embargo_text = written.embargo(entry.embargo, [embargo.in_lines(_head(entry)) or ""])
     guid, guid_rule = _guid(entry)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newswire import suppliers
+from newswire.delivery import NO_TERMS, Terms
 from newswire.formats import internet_time
 from newswire.normalise import embargo, times
 from newswire.story import MAX_VERSION, UNTIL_A_NEWER_VERSION, Status, VersionRule
@@ -26,10 +27,11 @@ class Timestamps:
     supplier: whose zone a time without one is in.
     warnings: takes what was assumed.
     extra: takes, by its name, a time that is none: the story goes on without it.
+    terms: of the delivery; they may name another zone.
     """
 
-    def __init__(self, supplier: str, warnings: list[str], extra: dict[str, Any]) -> None:
-        self._zone = suppliers.zone(supplier)
+    def __init__(self, supplier: str, warnings: list[str], extra: dict[str, Any], terms: Terms = NO_TERMS) -> None:
+        self._zone = suppliers.zone(supplier, terms.zone)
         self._warnings = warnings
         self._extra = extra
 

@@ -70,7 +70,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
 def _story(message: Message, form: Form, extra: dict[str, Any], delivery: Delivery) -> Story:
     supplier = delivery.supplier or _supplier(message)
     warnings: list[str] = []
-    written = Timestamps(supplier, warnings, extra)
+    written = Timestamps(supplier, warnings, extra, delivery.terms)
     sent = written.instant("date", header(message, "Date"))
     if sent is None:
         warnings.append("no time in it, the time of receipt stands for it")

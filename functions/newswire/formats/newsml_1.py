@@ -52,7 +52,7 @@ def _story(item: etree._Element, envelope: etree._Element | None, delivery: Deli
     supplier = delivery.supplier or provider(item) or "unknown"
     warnings: list[str] = []
     extra: dict[str, Any] = {}
-    management = Management(item, Timestamps(supplier, warnings, extra), warnings)
+    management = Management(item, Timestamps(supplier, warnings, extra, delivery.terms), warnings)
     text = newsml_1_text.read(item)
     metadata = Metadata(item, text.components)
     status = management.status()

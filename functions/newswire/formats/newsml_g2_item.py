@@ -31,7 +31,7 @@ def read(item: etree._Element, delivery: Delivery, sender: str | None, position:
     InvalidStory: there is no guid, or a value breaks the rules of a story.
     DeliveryTooLarge: it has too many tags or paragraphs.
     """
-    meta = Meta(item, delivery.supplier, sender)
+    meta = Meta(item, delivery, sender)
     guid = meta.guid()
     status = meta.status()
     content = newsml_g2_body.read(item)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from newswire.delivery import Delivery
+
 MAX_PROPERTIES = 2000
 """Properties of one item: items have some hundreds."""
 
@@ -41,7 +43,7 @@ class Meta:
     Parameters
     ----------
     item: the element, `newsItem` or `packageItem`.
-    supplier: who sent it, where that is known; else what the item names.
+    delivery: what it came in: its supplier, where that is known, else what the item names; and its terms.
     sender: who sent the message that it came in, where that names one.
 
     Raises
@@ -49,7 +51,7 @@ class Meta:
     DeliveryTooLarge: it has more than MAX_PROPERTIES properties.
     """
 
-    def __init__(self, item: etree._Element, supplier: str | None, sender: str | None) -> None:
+    def __init__(self, item: etree._Element, delivery: Delivery, sender: str | None) -> None:
         self._item = item
         self.properties: defaultdict[str, list[etree._Element]] = defaultdict(list)
         elements = [element for part in item if xml.name(part) in _PARTS for element in part]
@@ -60,11 +62,11 @@ class Meta:
             self.properties[xml.name(element).lower()].append(element)
         names = (name_of(each) or code(each) for each in self.properties["provider"])
         holders = map(name_of, self.properties["copyrightholder"])
-        self.supplier = supplier or agency_name.first((*names, sender, *holders)) or "unknown"
+        self.supplier = delivery.supplier or agency_name.first((*names, sender, *holders)) or "unknown"
         self.warnings: list[str] = []
         self.raw: dict[str, str] = {}
         """Times that are none, as they stand in the file."""
-        self._timestamps = Timestamps(self.supplier, self.warnings, self.raw)
+        self._timestamps = Timestamps(self.supplier, self.warnings, self.raw, delivery.terms)
 
     def texts(self, name: str) -> Iterator[str]:
         """Yield the texts of a property, each on one line; empty ones are not there."""

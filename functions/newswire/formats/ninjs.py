@@ -78,7 +78,7 @@ def _story(value: Any, delivery: Delivery, decoding: tuple[str, ...], pointer: s
     if guid is None:
         raise InvalidStory("the uri (or guid) is empty", pointer or None)
     supplier = delivery.supplier or _supplier(item)
-    zone = suppliers.zone(supplier)
+    zone = suppliers.zone(supplier, delivery.terms.zone)
     created = ninjs_fields.time(item, "version_created", warnings, zone)
     version, version_rule = life.version(ninjs_fields.version(item), created, delivery.received, warnings)
     embargo_until, embargo_text = ninjs_embargo.embargo(item, warnings)

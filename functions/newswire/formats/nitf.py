@@ -40,7 +40,7 @@ def parse(delivery: Delivery) -> list[Story | DeliveryError]:
     InvalidStory: a value breaks the rules of a story.
     """
     document = xml.parse(delivery.body, delivery.content_type)
-    head = Head(document, delivery.supplier)
+    head = Head(document, delivery)
     other = head.other()
     story = _story(document, head, delivery, replaces=other[0] if other else None)
     if other is None or other[0] == story.guid or other[1] is Status.USABLE:

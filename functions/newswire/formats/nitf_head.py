@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from newswire.delivery import Delivery
+
 MAX_ELEMENTS = 2000
 """Elements in the head of a document: heads have some hundreds."""
 
@@ -56,14 +58,14 @@ class Head:
     Parameters
     ----------
     document: the root element, `nitf`.
-    supplier: who sent it, where that is known; else what the document names.
+    delivery: what it came in: its supplier, where that is known, else what the document names; and its terms.
 
     Raises
     ------
     DeliveryTooLarge: there are more than MAX_ELEMENTS elements in it.
     """
 
-    def __init__(self, document: etree._Element, supplier: str | None = None) -> None:
+    def __init__(self, document: etree._Element, delivery: Delivery) -> None:
         self._root = document
         self._head = xml.child(document, "head")
         self._elements: defaultdict[str, list[etree._Element]] = defaultdict(list)
@@ -74,10 +76,11 @@ class Head:
             self._elements[xml.name(element)].append(element)
         self._docdata = self._one("docdata")
         self._metas = _metas(self._elements["meta"])
-        self.supplier = supplier or agency_name.first(self._senders()) or "unknown"
+        self.supplier = delivery.supplier or agency_name.first(self._senders()) or "unknown"
+        self._terms = delivery.terms
         self.warnings: list[str] = []
         self._raw: dict[str, str] = {}
-        self._timestamps = Timestamps(self.supplier, self.warnings, self._raw)
+        self._timestamps = Timestamps(self.supplier, self.warnings, self._raw, delivery.terms)
 
     def guid(self, headline: str | None) -> tuple[str, GuidRule]:
         """Return what identifies the story, and how it was found: see `formats.nitf`."""
@@ -120,7 +123,7 @@ class Head:
             return self._timestamps.embargo(release or self.ed_message() or "embargoed")
         if not release or _UNFILLED.fullmatch(release):
             return None, None
-        zone = suppliers.zone(self.supplier)
+        zone = suppliers.zone(self.supplier, self._terms.zone)
         issued, released = (times.read(text or "", zone) for text in (self._when("date.issue"), release))
         if issued and released and released.instant <= issued.instant:
             return None, None

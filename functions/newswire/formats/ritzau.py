@@ -61,7 +61,7 @@ def _story(item: etree._Element, delivery: Delivery, position: str) -> Story:
     supplier = delivery.supplier or "ritzau"
     warnings: list[str] = []
     extra = _extra(item)
-    timestamps = Timestamps(supplier, warnings, extra)
+    timestamps = Timestamps(supplier, warnings, extra, delivery.terms)
     created = timestamps.instant("PublishDate", _line(item, "PublishDate"))
     if created is None:
         warnings.append("no PublishDate, the time of receipt stands for it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newswire.search import facets, histogram
@@ -63,7 +64,7 @@ def story(story_id: str, index: Index, now: datetime, caller: Caller) -> dict[st
     StoryNotFound, StoryKilled, StoryExpired, StoryHidden: as their names say.
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
-    return reveal(index.get(story_id), story_id, now, caller)
+    return reveal(index.get(story_id), story_id, now, caller, partial(index.burial.withdrawal_of, story_id))
 
 
 def _understood(parameters: Parameters, origin: datetime, caller: Caller) -> Query:

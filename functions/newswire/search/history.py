@@ -5,11 +5,12 @@ Each is shown by the rule for itself, and none of them where the story may not b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
 
-from newswire.errors import StoryNotFound, VersionNotFound
+from newswire.errors import StoryExpired, StoryKilled, StoryNotFound, VersionExpired, VersionKilled, VersionNotFound
 from newswire.search.address import version_number
 from newswire.search.page import cut_line
 from newswire.search.visibility import Marks, marks, may_see, reveal
@@ -68,7 +69,7 @@ class History:
         self._index = index
         self._now = now
         self._caller = caller
-        self._current = reveal(index.get(story_id), story_id, now, caller)
+        self._current = self._reveal(index.get(story_id))
 
     def versions(self) -> Versions:
         """Return the list of those that may be seen; errors of the engine as above."""
@@ -80,12 +81,18 @@ class History:
         Raises
         ------
         VersionNotFound: there is none with this number.
-        StoryKilled, StoryExpired, StoryHidden: this version may not be seen.
+        VersionKilled, VersionExpired, StoryHidden: this version may not be seen.
         """
         try:
-            return reveal(self._index.version(self._id, number), self._id, self._now, self._caller)
+            return self._reveal(self._index.version(self._id, number))
         except StoryNotFound:
             raise VersionNotFound(f"There is no version {number} of {self._id}.") from None
+        except StoryKilled as error:
+            detail = f"Version {number} of {self._id} was killed, and cannot be shown or compared; a newer one lives."
+            raise VersionKilled(detail, **error.extra) from None
+        except StoryExpired as error:
+            detail = f"The time of version {number} of {self._id} is up; it cannot be shown or compared."
+            raise VersionExpired(detail, **error.extra) from None
 
     def diff(self, old: Value | None, new: Value | None) -> dict[str, Any]:
         """Return what changed from one version to another.
@@ -99,13 +106,17 @@ class History:
         ------
         InvalidParameter: one is no number of a version.
         VersionNotFound: there is no such version, or none before `new`.
-        StoryKilled, StoryExpired, StoryHidden: one of the two may not be seen.
+        VersionKilled, VersionExpired, StoryHidden: one of the two may not be seen; the error says which.
         """
         from newswire.compare import versions  # only this route needs it
 
         later = self.version(_number(new)) if new else self._current
         earlier = self.version(_number(old) if old else self._before(later["version"]))
         return {"id": self._id, **versions(Story.model_validate(earlier), Story.model_validate(later)).as_dict()}
+
+    def _reveal(self, document: dict[str, Any] | None) -> dict[str, Any]:
+        withdrawn = partial(self._index.burial.withdrawal_of, self._id)
+        return reveal(document, self._id, self._now, self._caller, withdrawn)
 
     def _before(self, number: int) -> int:
         for document in self._visible():

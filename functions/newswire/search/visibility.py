@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, NotRequired
 from typing_extensions import TypedDict
 
 from newswire.errors import StoryExpired, StoryHidden, StoryKilled, StoryNotFound
-from newswire.story import UNTIL_A_NEWER_VERSION, Status
+from newswire.story import UNTIL_A_NEWER_VERSION, Status, rfc3339
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newswire.search.caller import Caller
+    from newswire.withdrawal import Withdrawal
 
 TOMBSTONE_FIELDS = ("id", "version", "supplier", "feed", "status", "version_created", "received")
-"""What is told of a version that is gone; of a killed one also the agency's note why."""
+"""What is told of a version that is gone; of a killed one also when the kill came, and the agency's note why."""
 
 
 class Marks(TypedDict):
@@ -86,8 +89,17 @@ def marks(document: dict[str, Any], now: datetime) -> Marks:
     return {"embargoed": True, "embargo_until": document["embargo_until"]}
 
 
-def reveal(document: dict[str, Any] | None, story_id: str, now: datetime, caller: Caller) -> dict[str, Any]:
+def reveal(
+    document: dict[str, Any] | None, story_id: str, now: datetime, caller: Caller, withdrawn: Callable[[], Withdrawal]
+) -> dict[str, Any]:
     """Return the document, marked where it is under embargo, if this caller may see it at `now`.
+
+    Parameters
+    ----------
+    document: of a story or of one of its versions; None where there is none.
+    story_id: of the story.
+    now, caller: when, and who asks.
+    withdrawn: reads what is withdrawn of the story; called only of what is killed, to tell when and why.
 
     Raises
     ------
@@ -101,7 +113,7 @@ def reveal(document: dict[str, Any] | None, story_id: str, now: datetime, caller
         return {**document, **marks(document, now)}
     match standing(document, now):
         case Standing.KILLED:
-            tombstone = _only(document, *TOMBSTONE_FIELDS, "ed_note")
+            tombstone = {**_only(document, *TOMBSTONE_FIELDS), **_kill(document, withdrawn())}
             raise StoryKilled(f"{document['supplier']} killed this story; do not use it.", tombstone=tombstone)
         case Standing.EXPIRED:
             tombstone = {**_only(document, *TOMBSTONE_FIELDS, "expires"), "status": Standing.EXPIRED}
@@ -112,6 +124,17 @@ def reveal(document: dict[str, Any] | None, story_id: str, now: datetime, caller
             raise StoryHidden("This story is under embargo.")
         case _:
             raise StoryHidden("The supplier withholds this story until a newer version.")
+
+
+def _kill(document: dict[str, Any], withdrawn: Withdrawal) -> dict[str, Any]:
+    """Return when a killed version was killed, and why.
+
+    One that has a note of its own is a kill, and tells itself; a story's current version has that of its kill.
+    """
+    created, own = datetime.fromisoformat(document["version_created"]), document.get("ed_note")
+    kill = withdrawn.kill_of(created)
+    at, note = (created, own) if kill is None or own not in (None, kill.note) else kill
+    return {"killed_at": rfc3339(at), **({"ed_note": note} if note else {})}
 
 
 def _only(document: dict[str, Any], *fields: str) -> dict[str, Any]:

@@ -102,6 +102,11 @@ def subject(doc: Doc) -> Token | None:
     return None
 
 
+def verbless(doc: Doc) -> Token | None:
+    """Return the noun of a sentence in which the parser sees no verb: 'Her aunt, Jane Doe, demurs: "No."'."""
+    return next((token for token in doc if token.dep_ == "ROOT" and token.tag_.startswith("NN")), None)
+
+
 def _behind(slot: Slot, slots: tuple[Slot, ...], strong: list[Cue], doc: Doc) -> Attribution | None:
     """Return the attribution that begins right behind a quotation ('", said X', '", X told them')."""
     ends = doc.text[slot.end - 2 : slot.end - 1]

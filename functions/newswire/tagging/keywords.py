@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from newswire.tagging.names import Name
 
 MOST = 8
 """Keywords of one story, at most."""
@@ -29,10 +31,11 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+[\w-]*")
 _SMALL = Path(__file__).with_name("small_words.txt")
 
 
-def find(headline: str, body: str) -> list[str]:
+def find(headline: str, body: str, names: Iterable[Name] = ()) -> list[str]:
     """Return the keywords of a story, the most telling first, at most MOST; none where nothing comes more than once.
 
-    English only: in another language small words would be taken for phrases.
+    `names`: those of the body; what is one of their mentions is written in full. English only: in another language
+    small words would be taken for phrases.
     """
     scores: dict[str, float] = defaultdict(float)
     seen: dict[str, Counter[str]] = {}
@@ -49,7 +52,8 @@ def find(headline: str, body: str) -> list[str]:
             break
         if sum(seen[key].values()) > 1 and not any(_inside(key, other) or _inside(other, key) for other in kept):
             kept.append(key)
-    return [_written(seen[key]) for key in kept]
+    full = {body[start:end].casefold(): name.name for name in names for start, end in name.mentions}
+    return list(dict.fromkeys(full.get(key, _written(seen[key])) for key in kept))
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:

@@ -48,9 +48,9 @@ class _Rule:
     figures: float | None
     lines: int
 
-    def evidence(self, headline: str, body: str, genres: Iterable[str]) -> tuple[str, str] | None:
+    def evidence(self, headline: str, body: str, words: list[str], genres: Iterable[str]) -> tuple[str, str] | None:
         """Return by what the rule matches and the words that led to it, or None."""
-        if self.words is not None and len(body.split()) > self.words:
+        if self.words is not None and len(words) > self.words:
             return None
         said = self.genre.intersection(genres)
         if said:
@@ -59,15 +59,13 @@ class _Rule:
             return "headline", found[0]
         if self.body and len(found_all := self.body.findall(body)) >= self.times:
             return "body", str(found_all[0])
-        return self._shape(headline, body)
+        return self._shape(headline, body, words)
 
-    def _shape(self, headline: str, body: str) -> tuple[str, str] | None:
+    def _shape(self, headline: str, body: str, words: list[str]) -> tuple[str, str] | None:
         if self.capitals and headline.isupper() and len(headline.split()) > 2:
             return "shape", "a headline in capitals, and little else"
-        lines = [line for line in body.splitlines() if line.strip()]
-        if self.figures is None or len(lines) < self.lines:
+        if self.figures is None or sum(bool(line.strip()) for line in body.splitlines()) < self.lines:
             return None
-        words = body.split()
         share = sum(bool(_FIGURES.fullmatch(word)) for word in words) / len(words)
         return ("shape", f"{share:.0%} of the words are figures") if share >= self.figures else None
 
@@ -81,12 +79,13 @@ def find(headline: str, body: str, genres: Iterable[str] = ()) -> Kind | None:
     genres: by what names the supplier calls it: genre codes or names, the take key.
     """
     body = body[:_BODY_CHARACTERS]
+    words = body.split()
     said = [genre.strip().casefold().rpartition(":")[2] for genre in genres]
     for rule in _rules():
-        if evidence := rule.evidence(headline, body, said):
-            by, words = evidence
+        if evidence := rule.evidence(headline, body, words, said):
+            by, why = evidence
             origin = Origin.SUPPLIER if by == "genre" else Origin.RULE
-            return Kind(rule.kind, origin, _CONFIDENCE[by], f"{rule.name}: {words}")
+            return Kind(rule.kind, origin, _CONFIDENCE[by], f"{rule.name}: {why}")
     return None
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newswire.tagging import name_words
+from newswire.tagging import name_context, name_words
 from newswire.tagging.name_choice import Mention
 from newswire.tagging.name_lists import is_known_place, words
 from newswire.tagging.name_runs import is_loose
@@ -89,7 +89,7 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
         if form not in known and not _is_other(form):
             known[form] = replace(owner, text=form, evidence=f"short for '{owner.text}'")
     added = _repeated(text, found, mentions, known)
-    mentions = [_as_person(mention, surnames) for mention in mentions]
+    mentions = [_as_person(text, mention, surnames) for mention in mentions]
     return sorted((*mentions, *added), key=lambda mention: mention.start)
 
 
@@ -140,12 +140,23 @@ def _within_longer(found: list[Word], at: int) -> bool:
     return False
 
 
-def _as_person(mention: Mention, surnames: dict[str, Mention]) -> Mention:
+def _as_person(text: str, mention: Mention, surnames: dict[str, Mention]) -> Mention:
     """Return a mention of a surname as a person, where the model or a rule took it for something else."""
     person = surnames.get(mention.text)
-    if mention.type == "person" or person is None or _is_other(mention.text) or person.weight < mention.weight - 1.5:
+    if mention.type == "person" or person is None:
+        return mention
+    if _is_other(mention.text):
+        if mention.start < person.start or not _acts(text, mention):
+            return mention
+    elif person.weight < mention.weight - 1.5:
         return mention
     return Mention(mention.start, mention.end, mention.text, "person", mention.weight, f"short for '{person.text}'")
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    """Whether a name does what people do and nothing tells of a place: "Osaka, 23," or "Fitch said", not "in Osaka"."""
+    told = {kind for kind, _, _ in name_context.clues(text, mention.start, mention.end, is_single=True)}
+    return told == {"person"}
 
 
 def _owners(text: str, mentions: list[Mention], people: list[Mention]) -> dict[tuple[int, int], str]:

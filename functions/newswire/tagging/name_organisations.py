@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
@@ -10,6 +11,9 @@ from newswire.tagging.name_words import Word, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_CAPITAL_INSIDE = re.compile(r"(?!Mac|Fitz|Van)[A-Z][a-z]{2,}[A-Z][a-z]+")
+"""How companies are written, and people no more: "WestJet", not "MacArthur", "LeBron"."""
 _MAX_WORDS = 14
 """Words from which on the name of an organisation goes on no further."""
 
@@ -18,6 +22,8 @@ def organisations(text: str, found: list[Word]) -> Iterator[Proposal]:
     """Organisations by the words of their names: "Halvorsen Capital", "Ministry of Health and Population"."""
     for first, last in runs(found):
         yield from _by_head(text, found, first, last)
+        if first == last and _CAPITAL_INSIDE.fullmatch(found[first].text):
+            yield Proposal(found[first].start, found[first].end, "organisation", 1.6, "a capital inside it")
 
 
 def _by_head(text: str, found: list[Word], first: int, last: int) -> Iterator[Proposal]:

@@ -21,6 +21,7 @@ _KNOWN: tuple[tuple[str, str, NameType, float], ...] = (
     ("places", "regions", "place", 3.2),
     ("places", "cities", "place", 2.8),
     ("places", "cut_states", "place", 3.2),
+    ("people", "well_known", "person", 2.4),
     ("organisations", "by_context", "organisation", 0.9),
 )
 

@@ -133,7 +133,7 @@ class _Reading:
 
     def _introduced(self, frame: Frame, slot: Slot, doc: Doc) -> Spoken | None:
         """Return the subject of a sentence that ends in a colon before the quotation: 'Ms Doe was clear: "No."'."""
-        head = attribution.subject(doc)
+        head = attribution.subject(doc) or attribution.verbless(doc)
         if not doc.text[: slot.start].rstrip().endswith(":") or head is None or head.idx > slot.start:
             return None
         return self._subject(frame, head, "a colon before it", 0.7)

@@ -96,15 +96,18 @@ class Speakers:
         return next(iter(found)) if len(found) == 1 else next(last, None)
 
     def _is_called(self, mention: Mention, title: str) -> bool:
-        """Say whether a person has a title: "President Jane Doe", "Jane Doe, the president"; no former one."""
+        """Say whether a person has a title: "President Jane Doe", "the president, Jane Doe,"; no former one."""
         if mention.speaker.type != "person":
             return False
-        before = rf"(?<!former )(?<!vice )(?<!ex-)\b{title}(?:\s[\w’'-]+){{0,2}}\s$"
+        called = rf"(?<!former )(?<!vice )(?<!ex-)\b(?:{title}|{title[:3]}\.|{title[:4]}\.)"  # "Gen.", "Prof."
+        before = rf"{called}(?:\s[\w’'-]+){{0,2}}\s$"
+        set_off = rf"{called},\s$"
         behind = rf",\s(?:an?|the)\s(?:[\w’'-]+\s){{0,3}}{title}\b"
-        text = self._cast.text
+        head, tail = self._cast.text[max(0, mention.start - 60) : mention.start], self._cast.text[mention.end :][:60]
         return bool(
-            re.search(before, text[max(0, mention.start - 60) : mention.start], re.IGNORECASE)
-            or re.match(behind, text[mention.end : mention.end + 60], re.IGNORECASE)
+            re.search(before, head, re.IGNORECASE)
+            or (tail.startswith(",") and re.search(set_off, head, re.IGNORECASE))
+            or re.match(behind, tail, re.IGNORECASE)
         )
 
     def _by_body(self, word: str, offset: int) -> Speaker | None:

@@ -5,10 +5,14 @@ What is loaded is loaded once a process, when the first text is tagged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newswire.tagging import keywords, kinds, language_model, names, places, quotes, topics
+from newswire.tagging import keywords, kinds, language_model, names, places, quotes, same_places, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,21 +20,35 @@ if TYPE_CHECKING:
     from newswire.story import Dateline, Quote, Topic
     from newswire.tagging.kinds import Kind
     from newswire.tagging.names import Name
-    from newswire.tagging.places import ResolvedPlace
+    from newswire.tagging.places import PlaceName, ResolvedPlace
 
 ENGLISH = "en"
 _AT_ONCE = 16
 """Texts that go through the language model together."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_RULES = frozenset({".py", ".toml", ".tsv", ".txt", ".sqlite", ".sha256"})
+"""Files of this package that decide which tags a text has: code, word lists, tables, the hashes of the model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is tagged: a headline, a body, its language where it is known (ISO 639-1), and where the story was filed."""
+    """What is tagged.
+
+    Parameters
+    ----------
+    headline, body: its own words.
+    language: ISO 639-1, None where it is not known.
+    dateline: where the story was filed.
+    genres: by what names the supplier calls the kind of text: genre, take key.
+    """
 
     headline: str
     body: str
     language: str | None
     dateline: Dateline | None = None
+    genres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,8 @@ class Tags:
 
     Parameters
     ----------
-    names: people, organisations and places; places: what the places among them mean, those that are known.
+    names: people, organisations and places.
+    places: what the places among them mean, those that are known; also that of the dateline, which has no mentions.
     kind: what kind of text it is, None for a plain report.
     """
 
@@ -51,9 +70,31 @@ class Tags:
     kind: Kind | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _DatelineCity:
+    name: str
+    mentions: tuple[tuple[int, int], ...] = ()
+
+
+@cache
 def rules_version() -> str:
-    """Return one version of all rules and word lists: texts that are tagged by the same have the same tags."""
-    return "-".join((topics.rules_version(), names.rules_version(), quotes.rules_version()))
+    """Return one version of all rules and word lists: texts that are tagged by the same have the same tags.
+
+    It follows from the files, so that nobody has to remember to change it.
+    """
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _RULES:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def load() -> None:
+    """Load what the first text would wait for; raises as `tag`."""
+    for _ in tag([Text("", '"It is open," said Mary Smith of London.', ENGLISH)]):
+        pass
 
 
 def tag(texts: Iterable[Text]) -> Iterator[Tags]:
@@ -68,11 +109,16 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """
     part: list[Text] = []
     for text in texts:
-        part.append(text)
+        part.append(replace(text, headline=_encodable(text.headline), body=_encodable(text.body)))
         if len(part) == _AT_ONCE:
             yield from _tag(part)
             part = []
     yield from _tag(part)
+
+
+def _encodable(text: str) -> str:
+    """Return a text without halves of characters, which JSON may hold and no tokenizer takes; it is as long."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _tag(texts: list[Text]) -> Iterator[Tags]:
@@ -81,15 +127,28 @@ def _tag(texts: list[Text]) -> Iterator[Tags]:
     for text in texts:
         if text.language != ENGLISH:
             found = quotes.find(text.body, language_model.parse, [], text.language or "")
-            yield Tags(quotes=tuple(found), kind=kinds.find(text.headline, text.body))
+            yield Tags(quotes=tuple(found), kind=_kind(text))
             continue
         named = names.find(text.body, next(docs), text.dateline)
-        located = [name for name in named if name.type == "place"]
+        located: list[PlaceName] = [*(name for name in named if name.type == "place"), *_filed(text.dateline, named)]
+        named, resolved = same_places.merge(named, places.resolve(located, text.body, text.dateline))
         yield Tags(
             topics=tuple(topics.find(text.headline, text.body)),
             names=tuple(named),
-            places=tuple(places.resolve(located, text.body, text.dateline)),
+            places=tuple(resolved),
             quotes=tuple(quotes.find(text.body, language_model.parse, named)),
-            keywords=tuple(keywords.find(text.headline, text.body)),
-            kind=kinds.find(text.headline, text.body),
+            keywords=tuple(keywords.find(text.headline, text.body, named)),
+            kind=_kind(text),
         )
+
+
+def _filed(dateline: Dateline | None, named: list[Name]) -> list[_DatelineCity]:
+    """Return the city of the dateline, which is no longer in the text, where the text does not name it."""
+    city = (dateline and dateline.city) or ""
+    if not city or city.casefold() in {name.name.casefold() for name in named}:
+        return []
+    return [_DatelineCity(city.title() if city.isupper() else city)]
+
+
+def _kind(text: Text) -> Kind | None:
+    return kinds.find(text.headline, text.body, text.genres)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newswire.story import Origin, Topic
 from newswire.tagging.topic_lexicon import Term, lexicon, lexicon_files
 
-RULES = 1
+RULES = 2
 """Changes with the rules of this file; `rules_version` follows the lexicon by itself."""
 
 MAX_CHARACTERS = 20_000
@@ -37,7 +37,11 @@ _ALONE = 3.0
 
 _PRIOR = 4.0
 _PRIOR_A_WORD = 0.02
-"""Points against every topic, and more for a longer text: half as sure where a topic has no more than that."""
+_PRIOR_WORDS = 800
+"""Points against every topic, and more for a longer text: half as sure where a topic has no more than that.
+
+Words beyond _PRIOR_WORDS add none: a long text says its own words again, which adds few points either.
+"""
 
 _SHARE = 0.6
 """The share of all points from which a top level has the story to itself."""
@@ -53,10 +57,12 @@ _CLAIM = {
     "08000000": 0.8,
     "09000000": 0.8,
     "10000000": 0.75,
+    "13000000": 1.3,
     "14000000": 0.8,
     "17000000": 0.8,
 }
-"""What points are worth of top levels whose words turn up in stories of every other: workers, families, holidays."""
+"""What points are worth: less of top levels whose words turn up in stories of every other (workers, families), more of
+technology, whose products come from companies."""
 
 _HALF_SURE = 4.0
 """Points from which a narrower topic is half as sure as its top level: one telling term, once."""
@@ -169,10 +175,8 @@ def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     """Return how sure each topic is that is sure enough, no topic surer than the one above it."""
     tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in _tops()}
     everything = sum(tops.values())
-    sure = {
-        code: points / (points + _PRIOR + _PRIOR_A_WORD * words) * min(1.0, points / everything / _SHARE)
-        for code, points in tops.items()
-    }
+    prior = _PRIOR + _PRIOR_A_WORD * min(words, _PRIOR_WORDS)
+    sure = {code: points / (points + prior) * min(1.0, points / everything / _SHARE) for code, points in tops.items()}
     for code, score in scores.items():
         if code in tops or not score.telling:
             continue

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from infra.local.counted import counted
 from infra.local.deployment import deployed
 from infra.local.instant import Instant
 from newswire.app import App
@@ -86,16 +87,24 @@ def release(delivery_ids: tuple[str, ...], all_of_them: bool, supplier: str | No
 @click.option("--supplier", help="with --all: of this supplier only")
 @click.option("--yes", is_flag=True, help="do not ask")
 def drop(delivery_ids: tuple[str, ...], all_of_them: bool, supplier: str | None, yes: bool) -> None:
-    """Take deliveries out of quarantine for good; the archive keeps them."""
+    """Take deliveries out of quarantine for good; the archive keeps them. Asks first, unless --yes is given."""
+    if not (yes or _is_terminal()):
+        raise click.UsageError("dropping asks first, and there is no terminal to ask on: say --yes")
     with deployed() as app:
         chosen = _chosen(app, delivery_ids, all_of_them, supplier)
         if not yes:
             for each in chosen[:10]:
                 click.echo(_line(each, app.now()), err=True)
-            click.confirm(f"drop {len(chosen)} from quarantine?", abort=True, err=True)
+            if not click.confirm(f"drop {len(chosen)} from quarantine?", err=True):
+                raise click.ClickException("nothing was dropped")
         for each in _tracked(chosen, "dropping"):
             Quarantine(app.archive).drop(each)
     click.echo(f"{len(chosen)} dropped")
+
+
+def _is_terminal() -> bool:
+    """Tell whether a person can be asked: standard input may be a file, or closed."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _chosen(app: App, delivery_ids: tuple[str, ...], all_of_them: bool, supplier: str | None) -> list[Quarantined]:
@@ -147,7 +156,7 @@ def _block(found: Quarantined, record: Record) -> str:
     lines += [f"{'reason:':14}{reason}" for reason in record.reasons]
     body = record.delivery.body
     head = body[:_HEAD_BYTES].decode(errors="backslashreplace")
-    more = [f"… and {len(body) - _HEAD_BYTES} bytes more: see --raw"] if len(body) > _HEAD_BYTES else []
+    more = [f"… and {counted(len(body) - _HEAD_BYTES, 'byte')} more: see --raw"] if len(body) > _HEAD_BYTES else []
     return "\n".join([*lines, "", "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in head), *more])
 
 

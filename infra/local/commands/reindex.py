@@ -10,15 +10,18 @@ from typing import Any
 
 import click
 
+from infra.local.counted import counted, deliveries
 from infra.local.deployment import deployed
 from infra.local.replay_progress import ReplayProgress
 from infra.opensearch.comparison import Comparison
-from infra.opensearch.reindex import Reindex, Step
+from infra.opensearch.reindex import NothingToResume, Reindex, Step
 from newswire.errors import TryLater
+
+_INTERRUPTED = 130
 
 
 @click.command(short_help="make the indices anew from the archive, for a new mapping or new rules")
-@click.option("--dry-run", is_flag=True, help="compare, and drop what was made")
+@click.option("--dry-run", is_flag=True, help="compare, show what new rules change, and drop what was made")
 @click.option("--drop-old", is_flag=True, help="delete the old indices at the end; else they are kept")
 @click.option("--resume", is_flag=True, help="go on with the reindex that was interrupted")
 @click.option("--json", "as_json", is_flag=True, help="print what was done as JSON")
@@ -26,26 +29,32 @@ def reindex(dry_run: bool, drop_old: bool, resume: bool, as_json: bool) -> None:
     """Make the indices anew from the archive beside the live ones, compare, and swap; searches go on all the while.
 
     Nothing is swapped where a document of the live indices is missing or older in the new ones. Documents that differ
-    are counted: new rules are meant to change them. Ctrl-C stops it, and --resume goes on.
+    are counted, and so are the tags that come and go with new rules, with examples. Ctrl-C stops it, and --resume goes
+    on; where nothing was interrupted, --resume does nothing.
     """
-    step, stopped = None, None
+    step, stopped, is_done = None, None, False
     with deployed() as app, ReplayProgress(datetime.now(UTC)) as progress:
         work = Reindex(app)
         with closing(work.run(resume=resume, dry_run=dry_run, drop_old=drop_old)) as steps:
             try:
                 for step in steps:
                     progress.show(step.replayed, step.doing)
+                is_done = True
+            except NothingToResume as error:
+                click.echo(str(error), err=True)
             except KeyboardInterrupt:
                 stopped = "stopped"
             except TryLater as error:
+                if step is None:
+                    raise
                 stopped = str(error)
-    summary = _summary(step, work.comparison, stopped, swapped=not (dry_run or stopped))
+    summary = _summary(step, work.comparison, stopped, swapped=is_done and not dry_run)
     if as_json:
         click.echo(json.dumps(summary))
-    else:
-        _report(summary)
+    elif is_done or stopped:
+        _report(summary, work.comparison.tags.as_lines())
     if stopped:
-        sys.exit(130 if stopped == "stopped" else 1)
+        sys.exit(_INTERRUPTED if stopped == "stopped" else 1)
 
 
 def _summary(step: Step | None, comparison: Comparison, stopped: str | None, *, swapped: bool) -> dict[str, Any]:
@@ -60,23 +69,27 @@ def _summary(step: Step | None, comparison: Comparison, stopped: str | None, *, 
         "same": comparison.same,
         "different": comparison.different,
         "examples": comparison.examples,
+        "tag_changes": comparison.tags.as_dict(),
         "content_hashes": {"live": before, "new": after},
         "stopped": stopped,
     }
 
 
-def _report(summary: dict[str, Any]) -> None:
+def _report(summary: dict[str, Any], tag_changes: list[str]) -> None:
     for line in summary["damage"]:
         click.echo(f"damaged: {line}", err=True)
     for delivery in summary["faults"]:
         click.echo(f"delivery {delivery} could not be read: a fault of ours, see above", err=True)
-    click.echo(f"{summary['deliveries']} deliveries of {summary['objects']} objects taken in")
+    click.echo(f"{deliveries(summary['deliveries'])} of {counted(summary['objects'], 'object')} taken in")
     for kind, counts in summary["counts"].items():
-        click.echo(f"{kind}: {counts['live']} documents live, {counts['new']} in the new index")
+        click.echo(f"{kind}: {counted(counts['live'], 'document')} live, {counts['new']} in the new index")
     click.echo(f"{summary['same']} the same, {summary['different']} different")
     for example in summary["examples"]:
         click.echo(f"  {example}")
+    for line in tag_changes:
+        click.echo(line)
     if summary["stopped"]:
-        click.echo(f"{summary['stopped']}: `newswire reindex --resume` goes on", err=True)
+        stopped = " ".join(summary["stopped"].split())
+        click.echo(f"newswire: {stopped}: `newswire reindex --resume` goes on", err=True)
     else:
         click.echo("swapped" if summary["swapped"] else "nothing was swapped: this was a dry run")

@@ -13,8 +13,9 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from infra.local.counted import counted, deliveries
 from infra.local.deployment import deployed
-from infra.local.instant import Instant
+from infra.local.instant import Instant, check_window
 from newswire.app import App
 from newswire.delivery import Delivery
 from newswire.errors import DeliveryError
@@ -38,9 +39,10 @@ def trace(what: str, start: datetime | None, end: datetime | None, as_json: bool
     index and the log of changes have of it now. The exit code is 1 when nothing was found.
     """
     now = datetime.now(UTC)
+    wanted = _wanted(what)
+    check_window(start, end, now)
     end = end or now + timedelta(days=1)  # a clock may be a little ahead
     start = start or min(now, end) - timedelta(days=_DAYS)
-    wanted = _wanted(what)
     with deployed() as app:
         found, looked_through = [], 0
         for _, here in _looked_through(app, start, end, wanted):
@@ -66,9 +68,11 @@ def trace(what: str, start: datetime | None, end: datetime | None, as_json: bool
         for story in stories:
             click.echo(_now(story))
     window = f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
+    sighted = deliveries(len(found)) if found else "no delivery"
+    known = counted(len(stories), "story", "stories") if stories else "no story"
     click.echo(
-        f"{len(found) or 'no'} deliveries in {looked_through} objects archived {window}, "
-        f"{len(held) or 'none'} in quarantine, {len(stories) or 'no'} stories in the index",
+        f"{sighted} in {counted(looked_through, 'object')} archived {window}, "
+        f"{len(held) or 'none'} in quarantine, {known} in the index",
         err=True,
     )
     if not (found or held or stories):
@@ -76,8 +80,12 @@ def trace(what: str, start: datetime | None, end: datetime | None, as_json: bool
 
 
 def _wanted(what: str) -> Wanted:
+    if not what.strip():
+        raise click.UsageError("name a story by its guid or id, or a delivery by its id, or a file; this name is empty")
     try:
         body = Path(what).read_bytes()
+    except IsADirectoryError:
+        raise click.UsageError(f"{what} is a folder: name a file in it") from None
     except (OSError, ValueError):
         return Wanted(frozenset({what}))
     delivery = Delivery(id=what, body=body, received=datetime.now(UTC))

@@ -9,9 +9,11 @@ import pytest
 
 from newswire.documents import document
 from newswire.errors import RequestError, StoryExpired, StoryHidden, StoryKilled, StoryNotFound
+from newswire.search import visibility
 from newswire.search.caller import Caller, Scope
-from newswire.search.visibility import Standing, marks, may_see, reveal, standing
-from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story
+from newswire.search.visibility import Standing, marks, may_see, standing
+from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, rfc3339
+from newswire.withdrawal import Withdrawal
 from tests.unit.stories import NOW, make_story
 
 ANYONE = Caller()
@@ -36,6 +38,12 @@ STANDINGS: list[tuple[dict[str, Any], Standing]] = [
     ({"status": Status.EXPIRED}, Standing.EXPIRED),
     ({"status": Status.KILLED, "expires": NOW, "embargo_until": NOW + HOUR}, Standing.KILLED),
 ]
+
+
+def reveal(
+    document: dict[str, Any] | None, story_id: str, now: datetime, caller: Caller, *kills: Story
+) -> dict[str, Any]:
+    return visibility.reveal(document, story_id, now, caller, lambda: Withdrawal.by(kills))
 
 
 @pytest.mark.parametrize(("fields", "how"), STANDINGS)
@@ -86,6 +94,47 @@ def test_a_kill_says_why_and_an_expired_story_keeps_its_note_to_itself() -> None
         "expired",
         NOW.isoformat()[:19] + "Z",
     )
+
+
+def kill(number: int, after: timedelta, note: str | None) -> Story:
+    return make_story(version=number, version_created=NOW + after, status=Status.KILLED, ed_note=note, received=EARLY)
+
+
+EARLY = NOW - HOUR
+FIRST, LATE, NOTELESS = kill(2, HOUR, "First."), kill(0, HOUR * 3, "Late."), kill(4, HOUR * 2, None)
+
+
+@pytest.mark.parametrize(
+    ("gone", "kills", "at", "note"),
+    [
+        (make_story(status=Status.KILLED), [FIRST], NOW + HOUR, "First."),
+        (make_story(status=Status.KILLED), [FIRST, LATE], NOW + HOUR * 3, "Late."),
+        (make_story(status=Status.KILLED, version_created=NOW + HOUR * 9), [FIRST, LATE], NOW + HOUR, "First."),
+        (make_story(status=Status.KILLED, version=9), [LATE], NOW + HOUR * 3, "Late."),
+        (make_story(status=Status.KILLED, version=9, ed_note="Late."), [LATE], NOW + HOUR * 3, "Late."),
+        (FIRST, [FIRST, LATE], NOW + HOUR, "First."),
+        (make_story(status=Status.KILLED), [NOTELESS], NOW + HOUR * 2, None),
+        (FIRST, [], NOW + HOUR, "First."),
+    ],
+    ids=[
+        "a covered version",
+        "the latest of two kills",
+        "a small number and a late time",
+        "a larger number and an older time",
+        "the current version, which has the note of its kill",
+        "a kill itself",
+        "a kill without a note",
+        "a kill that is not known yet",
+    ],
+)
+def test_a_tombstone_says_who_killed_it_when_and_why(
+    gone: Story, kills: list[Story], at: datetime, note: str | None
+) -> None:
+    for order in (kills, kills[::-1]):
+        with pytest.raises(StoryKilled) as killed:
+            reveal(document(gone), "x", NOW, ANYONE, *order)
+        tombstone = killed.value.extra["tombstone"]
+        assert (tombstone["supplier"], tombstone["killed_at"], tombstone.get("ed_note")) == ("ena", rfc3339(at), note)
 
 
 def test_when_an_embargo_ends_is_not_told() -> None:

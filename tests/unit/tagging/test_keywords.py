@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+from newswire.story import Origin
 from newswire.tagging import keywords
+from newswire.tagging.names import Name
 
 BODY = (
     "The harbour wall at Oslo broke on Sunday. The harbour wall was built in 1911, and the city meant to mend it.\n\n"
@@ -26,6 +28,12 @@ def test_a_part_of_a_phrase_is_no_second_keyword() -> None:
 def test_small_words_and_numbers_are_none() -> None:
     found = {word.casefold() for word in keywords.find("", BODY)}
     assert not found & {"the", "said", "on", "sunday", "1911", "was"}
+
+
+def test_names_are_written_in_full() -> None:
+    text = "Ada Example left. Nobody thanked Example. The mayor met Example at noon."
+    name = Name("person", "Ada Example", ((0, 11), (33, 40), (56, 63)), 0.9, "known", Origin.RULE)
+    assert keywords.find("", text, [name]) == ["Ada Example"]
 
 
 def test_at_most_a_handful() -> None:

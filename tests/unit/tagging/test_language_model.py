@@ -77,6 +77,31 @@ def test_names_in_order_and_at_their_offsets() -> None:
     assert not docs[0].has_annotation("DEP")
 
 
+def test_names_and_trees_are_those_that_spacy_itself_finds() -> None:
+    texts = ["", *(f"Mr. Number {at} met Angela Merkel in Berlin, her spokesman said." * (at % 5) for at in range(40))]
+    whole = list(language_model.pipeline().pipe(texts))
+
+    assert [[(each.text, each.label_) for each in doc.ents] for doc in language_model.name_docs(texts)] == [
+        [(each.text, each.label_) for each in doc.ents] for doc in whole
+    ]
+    assert [
+        [(token.head.i, token.dep_, token.tag_, token.is_sent_start) for token in doc]
+        for doc in language_model.parse(texts)
+    ] == [[(token.head.i, token.dep_, token.tag_, token.is_sent_start) for token in doc] for doc in whole]
+
+
+def test_matrix_products_take_one_thread() -> None:
+    code = (
+        "import time; from newswire.tagging import language_model; list(language_model.name_docs(['It is.'])); "
+        "import numpy; a = numpy.ones((1500, 1500), 'f'); process, wall = time.process_time(), time.perf_counter(); "
+        "[a @ a for _ in range(10)]; print((time.process_time() - process) / (time.perf_counter() - wall))"
+    )
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+    assert float(shown) < 1.2
+
+
 def test_a_passage_is_parsed() -> None:
     (doc,) = language_model.parse(["The minister resigned, her spokesman said."])
 

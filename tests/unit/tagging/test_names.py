@@ -53,6 +53,7 @@ def _marked(text: str) -> str:
         "Shares of [O Pelorix Inc] PLX.O fell.",
         "[O Deutsche Bank] Chief Executive [P Christian Sewing] spoke.",
         "A report in the newspaper [O Kvallsposten] named him.",
+        "Flights of [O WestraJet] resumed.",
         # places
         "A ferry sank on [L Lake Bunyonyi] near [L Kabale].",
         "The [L Moscow]-based firm sold [L U.S.] assets.",
@@ -67,8 +68,14 @@ def _marked(text: str) -> str:
         "[P Angela Merkel]'s cabinet met the [O European Commission]’s chief.",
         # lists
         "[L France], [L Germany] and [L Italy] signed.",
+        # surnames that are cities and companies too, first names that are titles
+        "[P Naomi Osaka] won. [P Osaka], 23, flew to [L Osaka].",
+        "[P Dana Fitch] left. [P Fitch] said so.",
+        "Her neighbour, [P Earl Simmons], was calm.",
+        "It was [P Trump]'s decision, [L Tehran] said of the [O Trump Organization].",
         # teams are organisations, countries and cities are places
         "[O Barcelona] lost 2-1 at [O Cadiz] in the league. The striker scored a penalty. Fans in [L Barcelona] wept.",
+        "[O Sevilla] forward [P Luis Ferrer] scored as the side beat [O Valencia] 3-1 in the derby.",
         "[L Wales] beat [L Ireland] 18-9 in the match; the coach praised the defence after the win, and the points.",
         # headline capitals, adjectives alone
         "[L Kenya] Slams [P Killik] for Turning Down Public Talk\nPresident [P Tarvo Killik] rejected it on Monday.",

@@ -1,0 +1,292 @@
+"""The use case: feeds that are due -> fetched -> queued where they hold something new.
+
+The document is queued as it came, whole, and ingest takes the stories out of it: those it knows already are no news
+there. So a feed's state need only tell whether there is anything new, and may be lost or late without losing a story.
+Its cursor moves on after the document is queued. Feeds are independent: whatever happens to one, the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from newswire.delivery import Delivery, Terms
+from newswire.errors import DeliveryError, FeedUnreachable, NotAStory
+from newswire.feed_state import StateTaken
+from newswire.fetch import fetch
+from newswire.formats import parse
+from newswire.normalise.text import decode
+from newswire.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newswire.feed_state import FeedState, FeedStates, Held
+    from newswire.feeds import Feed
+    from newswire.fetch import Fetched
+    from newswire.queue import Queue
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 8
+FETCH_SECONDS = 12.0
+"""The time that one feed may take of a run."""
+MARGIN_SECONDS = 5.0
+"""What is left of a run's time when nothing more is begun: for the queue and the states."""
+LEASE = timedelta(seconds=90)
+"""Longer than a function may run, so that nobody begins while somebody is still at it."""
+LONGEST_BACK_OFF_SECONDS = 3600.0
+
+_EARLY = 0.9
+"""A feed is due a tenth of its period early: else a schedule that is half a second fast would skip every other poll."""
+
+
+class PollOutcome(StrEnum):
+    """How one feed fared in one run."""
+
+    NEW = "new"  # there was something new, and it is queued
+    UNCHANGED = "unchanged"
+    FAILED = "failed"  # it gave no document: back-off
+    FAULT = "fault"  # our own fault, or one of AWS: the next run tries again
+    NOT_DUE = "not_due"
+    BUSY = "busy"  # another runner has it
+    LATER = "later"  # the run had no time left for it
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How one feed fared in one run.
+
+    Parameters
+    ----------
+    feed: its name.
+    outcome: how it ended.
+    stories: how many new or changed stories the document holds.
+    problem: what was wrong.
+    silence_seconds: the time since it last had a new story; None where it was not looked at.
+    silence_ratio: how many stories it usually has in that time; None while its pace is not known.
+    """
+
+    feed: str
+    outcome: PollOutcome
+    stories: int = 0
+    problem: str | None = None
+    silence_seconds: float | None = None
+    silence_ratio: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is known, for the log and whoever called."""
+        known = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+def poll(
+    feeds: Sequence[Feed],
+    *,
+    states: FeedStates,
+    queue: Queue,
+    clock: Callable[[], datetime],
+    time_left: Callable[[], float],
+    get: Callable[..., Fetched] = fetch,
+) -> list[Polled]:
+    """Poll the feeds that are due, several at a time; return how each fared, in their order.
+
+    Nothing is raised for a feed: see the outcomes.
+
+    Parameters
+    ----------
+    feeds: all that there are.
+    states, queue: the sides to work with.
+    clock: tells the time.
+    time_left: tells how many seconds the process still has; feeds that there is no time for wait for the next run.
+    get: fetches a document.
+    """
+    poller = _Poller(states, queue, clock, time_left, get)
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="poll")
+    try:
+        # In another order each time: where the time is too short for all, it is not always the same ones that wait.
+        order = random.sample(list(feeds), len(feeds))
+        started = {feed.name: pool.submit(poller.poll, feed) for feed in order}
+        wait(started.values(), timeout=max(time_left() - MARGIN_SECONDS / 2, 0))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [
+        started[feed.name].result()
+        if started[feed.name].done() and not started[feed.name].cancelled()
+        else Polled(feed.name, PollOutcome.LATER)
+        for feed in feeds
+    ]
+
+
+def back_off(feed: Feed, failures: int, retry_after: float | None) -> timedelta:
+    """Return the time to the next poll after so many failures in a row: doubling up to an hour, and half of it random.
+
+    What the server asks for is the least; so is the feed's own period.
+    """
+    ceiling = min(feed.period_seconds * 2.0 ** min(failures, 30), LONGEST_BACK_OFF_SECONDS)
+    jittered = random.uniform(ceiling / 2, ceiling)  # noqa: S311
+    return timedelta(seconds=max(jittered, feed.period_seconds, retry_after or 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Poller:
+    """Polls one feed after the other; several threads may use it."""
+
+    states: FeedStates
+    queue: Queue
+    clock: Callable[[], datetime]
+    time_left: Callable[[], float]
+    get: Callable[..., Fetched]
+
+    def poll(self, feed: Feed) -> Polled:
+        """Poll a feed if it is due, and say how it fared."""
+        try:
+            return self._poll(feed)
+        except StateTaken:
+            return Polled(feed.name, PollOutcome.BUSY)
+        except Exception as error:  # our own fault, or S3 or SQS is away; the state is as it was
+            logger.exception("feed could not be polled", extra={"feed": feed.name})
+            return Polled(feed.name, PollOutcome.FAULT, problem=f"{type(error).__name__}: {str(error)[:200]}")
+
+    def _poll(self, feed: Feed) -> Polled:
+        if self.time_left() < MARGIN_SECONDS:
+            return Polled(feed.name, PollOutcome.LATER)
+        held = self.states.read(feed.name)
+        now = self.clock()
+        if held.state.url == feed.url and held.state.not_before and held.state.not_before > now:
+            return _polled(feed, PollOutcome.NOT_DUE, held.state, now)
+        held = self.states.lease(feed.name, held, now, LEASE)
+        state = replace(held.state.of(feed.url), first_poll=held.state.first_poll or now)
+        try:
+            fetched = self._fetched(feed, state, now)
+            stories, state = self._taken(feed, state, fetched, now)
+        except FeedUnreachable as error:
+            return self._failed(feed, held, state, error, now)
+        state = replace(
+            state,
+            failures=0,
+            problem=None,
+            not_before=now + timedelta(seconds=feed.period_seconds * _EARLY),
+            leased_until=None,
+        )
+        self.states.write(feed.name, state, held.version)
+        return _polled(feed, PollOutcome.NEW if stories else PollOutcome.UNCHANGED, state, now, stories)
+
+    def _fetched(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+        """Return the document, or that it has not changed; raise FeedUnreachable for all other answers."""
+        conditions = {} if feed.has_window else {"if-none-match": state.etag, "if-modified-since": state.last_modified}
+        conditions = {name: value for name, value in conditions.items() if value}
+        fetched = self.get(
+            feed.address(state.cursor, now),
+            sites=feed.allowed,
+            private=feed.private,
+            seconds=min(FETCH_SECONDS, self.time_left() - MARGIN_SECONDS),
+            headers=conditions,
+        )
+        if fetched.status == 304 and conditions:
+            return fetched
+        if fetched.status in (404, 410):
+            raise FeedUnreachable(f"there is no such feed any more (status {fetched.status}): look for its new address")
+        if fetched.status != 200:
+            raise FeedUnreachable(f"it answers with status {fetched.status}", fetched.retry_after)
+        return fetched
+
+    def _taken(self, feed: Feed, state: FeedState, fetched: Fetched, now: datetime) -> tuple[int, FeedState]:
+        """Queue a document that holds something new; return how many stories are new, and the state after it."""
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        if fetched.status == 304 or digest == state.digest:
+            return 0, replace(state, cursor=now, pace=state.pace.counted(0, now))
+        delivery = _delivery(feed, fetched, digest, now)
+        items = _items(delivery)
+        new = len(set(items) - set(state.items))
+        if new:
+            self.queue.send(delivery)
+            logger.info("delivery queued", extra={"delivery": delivery.id, "feed": feed.name, "stories": new})
+        is_first = state.cursor is None  # what a feed held before says nothing of its pace
+        return new, replace(
+            state,
+            cursor=now,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            digest=digest,
+            items=items,
+            last_story=now if new else state.last_story,
+            pace=state.pace.counted(0 if is_first else new, now),
+        )
+
+    def _failed(self, feed: Feed, held: Held, state: FeedState, error: FeedUnreachable, now: datetime) -> Polled:
+        failures = state.failures + 1
+        state = replace(
+            state,
+            failures=failures,
+            problem=str(error),
+            not_before=now + back_off(feed, failures, error.retry_after),
+            leased_until=None,
+        )
+        self.states.write(feed.name, state, held.version)
+        logger.warning("feed gave no document", extra={"feed": feed.name, "reason": str(error), "failures": failures})
+        return _polled(feed, PollOutcome.FAILED, state, now)
+
+
+def _polled(feed: Feed, outcome: PollOutcome, state: FeedState, now: datetime, stories: int = 0) -> Polled:
+    since = state.silent_since(now)
+    return Polled(
+        feed.name,
+        outcome,
+        stories,
+        state.problem,
+        silence_seconds=(now - since).total_seconds(),
+        silence_ratio=state.pace.expected(since, now),
+    )
+
+
+def _delivery(feed: Feed, fetched: Fetched, digest: str, now: datetime) -> Delivery:
+    """Return a document as a delivery; raise FeedUnreachable where it is a web page or something else than a feed.
+
+    An error page that is sent with status 200 would be taken for a story.
+    """
+    head = decode(fetched.body.lstrip(b"\0\t\n\v\f\r ")[:4096], fetched.content_type).text.lstrip()
+    if not head.startswith(("<", "{", "[")) or head[:200].lower().startswith(("<!doctype html", "<html")):
+        raise FeedUnreachable("it answers with something else than a feed, perhaps a web page with an error")
+    content_type = fetched.content_type
+    if feed.charset:
+        content_type = f"{(content_type or 'text/plain').split(';')[0].strip()}; charset={feed.charset}"
+    return Delivery(
+        id=hashlib.sha256(f"{feed.name}\n{digest}".encode()).hexdigest()[:32],
+        body=fetched.body,
+        received=now,
+        content_type=content_type,
+        supplier=feed.supplier,
+        feed=feed.name,
+        terms=Terms(zone=feed.zone, language=feed.language, retention_days=feed.retention_days),
+    )
+
+
+def _items(delivery: Delivery) -> tuple[str, ...]:
+    """Return a digest of each story in a document, whatever else in the document changes with each request.
+
+    One that cannot be read has its reason for a digest, and a document that cannot be read at all is one such story:
+    it is queued once, to be quarantined for a person to look at. One that holds no story has none.
+    """
+    try:
+        entries = parse(replace(delivery, received=_NO_TIME))
+    except NotAStory:
+        return ()
+    except DeliveryError as error:
+        entries = [error]
+    return tuple(dict.fromkeys(map(_digest, entries)))
+
+
+_NO_TIME = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+"""Stands for the time of receipt, so that a story that has no time of its own is the same at each poll."""
+
+
+def _digest(entry: Story | DeliveryError) -> str:
+    content = entry.model_dump_json() if isinstance(entry, Story) else str(entry)
+    return hashlib.sha256(content.encode(errors="replace")).hexdigest()[:16]

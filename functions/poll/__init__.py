@@ -1,0 +1,1 @@
+"""The poll function: feeds that are fetched on a schedule."""
