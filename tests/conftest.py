@@ -139,7 +139,13 @@ def app(aws: None, engine_url: str, prefix: str) -> Iterator[FrozenApp]:
         "QueueUrl"
     ]
     app = FrozenApp(
-        Settings(opensearch_url=engine_url, index_prefix=prefix, archive_bucket=BUCKET, queue_url=queue_url)
+        Settings(
+            opensearch_url=engine_url,
+            index_prefix=prefix,
+            archive_bucket=BUCKET,
+            queue_url=queue_url,
+            cursor_key="a key for tests",
+        )
     )
     yield app
     app.engine.client.close()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
+    from newswire.search.cursor import Cursors
     from newswire.tagging.enrich import Enricher
 
 
@@ -72,6 +73,13 @@ class App:
         from newswire.changes import Changes
 
         return Changes(self.engine, self.settings.index_prefix)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        """What signs the cursors of searches."""
+        from newswire.search.cursor import Cursors
+
+        return Cursors(self.settings.required("cursor_key"))
 
     @cached_property
     def archive(self) -> Archive:

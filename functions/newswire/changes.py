@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from opensearchpy import exceptions
-
 from newswire.engine import engine_errors
 from newswire.errors import InvalidParameter
+from newswire.opensearch import exceptions
 from newswire.story import UNTIL_A_NEWER_VERSION, Status, Story, precedence, rfc3339
 from newswire.told import Told, unseen_key
 

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from opensearchpy import OpenSearch, Urllib3HttpConnection
-from opensearchpy import exceptions as engine
-
 from newswire.errors import EngineMisconfigured, EngineUnavailable, RequestTooLarge
+from newswire.opensearch import OpenSearch, Urllib3AWSV4SignerAuth, Urllib3HttpConnection
+from newswire.opensearch import exceptions as engine
 from newswire.outcome import Outcome, of_status
 
 if TYPE_CHECKING:
@@ -35,6 +34,11 @@ TIMEOUT_SECONDS = 10
 MARGIN_SECONDS = TIMEOUT_SECONDS + 2.0
 """With less time left nothing is begun: a request may take all of its time, and what is not done is to be reported."""
 
+_WHOLE_AND_IN_TIME = {
+    "allow_partial_search_results": "false",
+    # Nobody waits for the answer any more: the engine need not go on.
+    "cancel_after_time_interval": f"{TIMEOUT_SECONDS}s",
+}
 _NO_INDEX = "index_not_found_exception"
 
 LONGEST_PAUSE_SECONDS = 2.0
@@ -151,11 +155,11 @@ class Engine:
         EngineMisconfigured: credentials or index are wrong.
         """
         with engine_errors():
-            answer: dict[str, Any] = self.client.search(
-                index=index, body=request, params={"allow_partial_search_results": "false"}
-            )
+            answer: dict[str, Any] = self.client.search(index=index, body=request, params=_WHOLE_AND_IN_TIME)
         if answer["timed_out"]:
             raise EngineUnavailable("the search engine did not finish in time")
+        if answer["_shards"]["failed"]:
+            raise EngineUnavailable("the search engine answered for a part of the index only")
         return answer
 
     def refresh(self, index: str) -> None:
@@ -195,7 +199,6 @@ def connect(settings: Settings) -> OpenSearch:
     auth = None
     if settings.opensearch_service:
         import boto3  # 300 ms that an unsigned client need not pay
-        from opensearchpy import Urllib3AWSV4SignerAuth
 
         session = boto3.Session()
         auth = Urllib3AWSV4SignerAuth(session.get_credentials(), session.region_name, settings.opensearch_service)

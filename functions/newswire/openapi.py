@@ -14,9 +14,10 @@ from typing_extensions import TypedDict
 from newswire import change_page
 from newswire.change_page import ChangePage
 from newswire.compare import Change
+from newswire.search import export, feed
 from newswire.search.history import Versions
 from newswire.search.page import Page
-from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Sort
+from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Facet, Sort
 from newswire.story import Story
 
 
@@ -82,35 +83,46 @@ class Problem(TypedDict):
     detail: str
 
 
-_TEXT = {"type": "string"}
+_TEXT: dict[str, Any] = {"type": "string"}
 _VERSION = {"type": "integer", "minimum": 0}
 _MOMENT = {"type": "string", "description": "A day (2026-03-01) or a time with zone (2026-03-01T09:00:00Z)."}
+
+
+def _size(most: int, default: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+
+
 SEARCH: dict[str, tuple[str, dict[str, Any]]] = {
-    "q": ('The query: all words; "exactly these words" in quotes.', _TEXT),
+    "q": ("The query, see the README: all words by default, and what is understood is told. Never an error.", _TEXT),
     **{
         name: (f"Only stories with this {name}; repeat it for one of several.", {"type": "array", "items": _TEXT})
         for name in FILTERS
     },
     "from": ("Only versions created at or after this day or time.", _MOMENT),
     "to": ("Only versions created up to and with this day, or before this time.", _MOMENT),
+    "near": ("Only stories with a place in this circle: latitude, longitude, kilometres (50.45,30.52,200).", _TEXT),
+    "tz": ("The caller's time zone, of days in `q`, `from`, `to` and of those counted: Europe/Berlin.", _TEXT),
     "sort": ("The order; default: relevance where there are words, else newest.", {"enum": list(Sort)}),
-    "size": ("Stories a page.", {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE}),
-    "cursor": ("Go on where a page ended: its `next`.", _TEXT),
+    "size": (
+        f"Stories a page; of an export up to {export.MOST_STORIES}, which is its default too.",
+        _size(MAX_SIZE, DEFAULT_SIZE),
+    ),
+    "cursor": ("Go on where a page ended: its `next`. The total stays that of the first page.", _TEXT),
+    "facets": (
+        f"What to count the matching stories by, on the first page: {', '.join(Facet)}; several with commas.",
+        _TEXT,
+    ),
     "highlight": ("Whether the matching words are marked.", {"type": "boolean", "default": True}),
+    "group": ("Copies of a story as one; each story is a group of its own for now.", {"enum": ["story"]}),
 }
 """The parameters of GET /v1/stories: what they mean, and their schemas."""
 
+FEED = {**SEARCH, "size": ("Stories in the feed.", _size(MAX_SIZE, feed.DEFAULT_SIZE))}
+"""The parameters of the feeds; those that make no difference to a feed are taken all the same."""
+
 CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
     "after": ("Go on after this place: `next` or a `cursor` of an earlier answer; default: the beginning.", _TEXT),
-    "size": (
-        "Most changes a page.",
-        {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": change_page.MAX_SIZE,
-            "default": change_page.DEFAULT_SIZE,
-        },
-    ),
+    "size": ("Most changes a page.", _size(change_page.MAX_SIZE, change_page.DEFAULT_SIZE)),
 }
 """The parameters of GET /v1/changes."""
 
@@ -142,9 +154,9 @@ def document() -> dict[str, Any]:
             "/v1/stories": {
                 "get": {
                     "operationId": "searchStories",
-                    "summary": "Find stories",
+                    "summary": "Find stories; whole ones where the Accept header asks for NDJSON or CSV",
                     "parameters": _query(SEARCH),
-                    "responses": {"200": _answer("One page of stories", "Page"), **_problems("400", "503")},
+                    "responses": {"200": _page_or_export(), **_problems("400", "503")},
                 },
                 "post": {
                     "operationId": "pushStory",
@@ -201,6 +213,9 @@ def document() -> dict[str, Any]:
                     },
                 }
             },
+            "/v1/feed.rss": _feed_route("getRss", "RSS 2.0", "application/rss+xml"),
+            "/v1/feed.atom": _feed_route("getAtom", "Atom", "application/atom+xml"),
+            "/v1/feed.json": _feed_route("getJsonFeed", "JSON Feed 1.1", "application/feed+json"),
             "/v1/changes": {
                 "get": {
                     "operationId": "listChanges",
@@ -228,6 +243,30 @@ def document() -> dict[str, Any]:
     }
 
 
+def _page_or_export() -> dict[str, Any]:
+    page = _answer("One page of stories; or an export", "Page")
+    page["content"] |= {written: {"schema": _TEXT} for written in export.Format}
+    page["headers"] = {
+        "Link": {"description": 'Of an export that goes on: where, as `<...>; rel="next"`.', "schema": _TEXT}
+    }
+    return page
+
+
+def _feed_route(operation: str, name: str, media_type: str) -> dict[str, Any]:
+    schema = {"type": "object"} if media_type.endswith("json") else _TEXT
+    tag = {"name": "If-None-Match", "in": "header", "schema": _TEXT, "description": "The ETag of an earlier answer."}
+    headers = {"ETag": {"description": "Stands for this text.", "schema": _TEXT}}
+    feed_of_it = {"description": "The feed", "headers": headers, "content": {media_type: {"schema": schema}}}
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": f"The newest stories of a search as {name}",
+            "parameters": [*_query(FEED), tag],
+            "responses": {"200": feed_of_it, "304": {"description": "Nothing is new"}, **_problems("400", "503")},
+        }
+    }
+
+
 def _query(parameters: dict[str, tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "query", "description": description, "schema": schema}
@@ -245,7 +284,7 @@ def _problems(*statuses: str) -> dict[str, Any]:
 
 
 _PROBLEMS = {
-    "400": "A parameter or the body is wrong",
+    "400": "A parameter, the path or the body is wrong",
     "403": "Withheld, or under embargo for you",
     "404": "No such story, or no such version",
     "410": "Killed, or its time is up: the tombstone says when, and of a kill why",

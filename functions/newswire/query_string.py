@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from newswire.errors import InvalidParameter
 
@@ -69,3 +69,13 @@ def single(given: dict[str, list[Value]], name: str) -> Value | None:
     if len(found) > 1:
         raise found[1].invalid(f"'{name}' is given more than once.")
     return found[0] if found else None
+
+
+def with_value(query_string: str, name: str, text: str) -> str:
+    """Return a raw query string with one value of a parameter, instead of those that it has."""
+    others = [part for part in query_string.split("&") if part and unquote_plus(part.partition("=")[0]) != name]
+    # What is sent raw may not stand in a header; "%" is there already where it is meant.
+    return "&".join([*(quote(part, safe=_MAY_STAND) for part in others), f"{name}={quote(text)}"])
+
+
+_MAY_STAND = "%=+-._~!$'()*,;:@/?"

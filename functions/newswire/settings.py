@@ -6,7 +6,7 @@ boto3 reads its own variables (AWS_REGION, AWS_ENDPOINT_URL, credentials) itself
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newswire.errors import SettingMissing
@@ -28,6 +28,7 @@ class Settings:
     index_prefix: stands before every index and alias name, so that several can share an engine.
     archive_bucket: bucket of raw and quarantined deliveries.
     queue_url: address of the stories queue.
+    cursor_key: what the cursors of searches are signed with; a secret, long and random.
     """
 
     opensearch_url: str = ""
@@ -35,6 +36,7 @@ class Settings:
     index_prefix: str = ""
     archive_bucket: str = ""
     queue_url: str = ""
+    cursor_key: str = field(default="", repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -6,7 +6,8 @@ import json
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -16,12 +17,13 @@ from newswire import change_page
 from newswire.app import app as this_app
 from newswire.errors import NewswireError, RequestError, StoryNotFound
 from newswire.problem import as_problem, problem
-from newswire.query_string import single, values
-from newswire.search import find
+from newswire.query_string import single, values, with_value
+from newswire.search import export, feed, feed_atom, feed_json, feed_rss, find
 from newswire.search.address import Address, Part, readings
 from newswire.search.caller import Caller
 from newswire.search.history import History
 from newswire.search.parameters import read
+from search import static
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +31,23 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from newswire.app import App
+    from newswire.search.feed import Feed
 
 logger = Logger()
 resolver = APIGatewayHttpResolver()
 
 OPENAPI = Path(__file__).with_name("openapi.json")
+
+_VARY = {"Vary": "Accept"}
+
+
+class FeedFormat(Protocol):
+    """A module that writes feeds in one format."""
+
+    MEDIA_TYPE: str
+
+    def write(self, feed: Feed) -> str:
+        """Return the text of a feed."""
 
 
 def handler(event: dict[str, Any], context: LambdaContext, app: App | None = None) -> dict[str, Any]:
@@ -47,11 +61,11 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Environment
     -----------
-    NEWSWIRE_OPENSEARCH_URL, NEWSWIRE_OPENSEARCH_SERVICE, NEWSWIRE_INDEX_PREFIX
+    NEWSWIRE_OPENSEARCH_URL, NEWSWIRE_OPENSEARCH_SERVICE, NEWSWIRE_INDEX_PREFIX, NEWSWIRE_CURSOR_KEY
 
     Returns
     -------
-    JSON in the shape of the HTTP API, or a problem document.
+    JSON in the shape of the HTTP API, stories as NDJSON or CSV, a feed, or a problem document.
     """
     resolver.append_context(app=app or this_app(), caller=Caller.of(event))
     return resolver.resolve(event, context)
@@ -59,9 +73,36 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
 @resolver.get("/v1/stories")
 def search_stories() -> Response[str]:
-    """Find stories."""
-    app = _app()
-    return _json(find.find(read(_query_string()), app.index, app.now(), _caller()))
+    """Find stories: a page of them, or whole ones in the format that the Accept header names."""
+    app, query = _app(), _query_string()
+    written = export.wanted(_header("accept"))
+    if written is None:
+        page = find.find(read(query), app.index, app.cursors, app.now(), _caller())
+        return _json(page, _VARY)
+    parameters = read(query, export.MOST_STORIES, export.MOST_STORIES)
+    exported = export.export(parameters, written, app.index, app.cursors, app.now(), _caller())
+    headers = dict(_VARY)
+    if exported.following:
+        headers["Link"] = f'<{_path()}?{with_value(query, "cursor", exported.following)}>; rel="next"'
+    return Response(HTTPStatus.OK, f"{written}; charset=utf-8", exported.text, headers=headers)
+
+
+@resolver.get("/v1/feed.rss")
+def get_rss() -> Response[str]:
+    """Give the newest stories of a search as RSS."""
+    return _feed(feed_rss)
+
+
+@resolver.get("/v1/feed.atom")
+def get_atom() -> Response[str]:
+    """Give the newest stories of a search as Atom."""
+    return _feed(feed_atom)
+
+
+@resolver.get("/v1/feed.json")
+def get_json_feed() -> Response[str]:
+    """Give the newest stories of a search as JSON Feed."""
+    return _feed(feed_json)
 
 
 @resolver.get("/v1/stories/.+")
@@ -102,6 +143,18 @@ def openapi() -> Response[str]:
     return Response(HTTPStatus.OK, "application/json", OPENAPI.read_text())
 
 
+@resolver.get("/", compress=True)
+def get_page() -> Response[str]:
+    """Give the web page."""
+    return static.first(_header("if-none-match"))
+
+
+@resolver.get("/page/<version>/<name>", compress=True)
+def get_page_file(version: str, name: str) -> Response[str]:
+    """Give a file of the web page."""
+    return static.file(version, name, _header("if-none-match")) or handle_not_found(NotFoundError())
+
+
 @resolver.exception_handler(NewswireError)
 def handle_error(error: NewswireError) -> Response[str]:
     """Turn our errors into problem documents; log what is not the caller's doing."""
@@ -135,6 +188,20 @@ def _no_parameters() -> None:
     values(_query_string(), ())
 
 
+def _feed(written: FeedFormat) -> Response[str]:
+    app, query = _app(), _query_string()
+    site = _site()
+    address = f"{site}{_path()}{f'?{query}' if query else ''}"
+    parameters = read(query, default=feed.DEFAULT_SIZE)
+    text = written.write(feed.feed(parameters, app.index, app.now(), _caller(), site, address))
+    tag = feed.entity_tag(text)
+    # To be asked for each time, so that what is killed goes at once: an answer without news costs little.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if feed.is_known(tag, _header("if-none-match")):
+        return Response(HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(HTTPStatus.OK, written.MEDIA_TYPE, text, headers=headers)
+
+
 def _app() -> App:
     app: App = resolver.context["app"]
     return app
@@ -149,8 +216,23 @@ def _query_string() -> str:
     return resolver.current_event.get("rawQueryString") or ""
 
 
-def _json(body: Mapping[str, Any]) -> Response[str]:
-    return Response(HTTPStatus.OK, "application/json", json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+def _path() -> str:
+    return quote(resolver.current_event.get("rawPath") or "/")
+
+
+def _site() -> str:
+    """Return where this API is, as its caller sees it."""
+    host = (resolver.current_event.get("requestContext") or {}).get("domainName") or "localhost"
+    return f"{_header('x-forwarded-proto') or 'https'}://{host}"
+
+
+def _header(name: str) -> str:
+    return (resolver.current_event.get("headers") or {}).get(name) or ""
+
+
+def _json(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(HTTPStatus.OK, "application/json", text, headers=dict(headers or {}))
 
 
 def _response(answer: dict[str, Any]) -> Response[str]:

@@ -1,6 +1,7 @@
 """CloudFormation's intrinsic functions, resolved to plain values."""
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from infra.local.errors import LocalError
 
 _NO_VALUE = object()
+_SECRET = re.compile(r"\{\{resolve:secretsmanager:([^}]+)\}\}")
 _PLACEHOLDER = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
@@ -31,6 +33,7 @@ class Scope:
     conditions: Mapping[str, Any]
     attribute: Callable[[str, str | None], Any]
     _truths: dict[str, bool] = field(default_factory=dict)
+    _secrets: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, value: Any, where: str) -> Any:
         """Give the value with every intrinsic function in it replaced by its result.
@@ -52,6 +55,8 @@ class Scope:
         if isinstance(value, list):
             items = (self._resolve(item, f"{where}[{n}]") for n, item in enumerate(value))
             return [item for item in items if item is not _NO_VALUE]
+        if isinstance(value, str):
+            return self._with_secrets(value)
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
@@ -99,7 +104,11 @@ class Scope:
                 return str(self._resolve(variables[name], where))
             return str(self._get_att(name, where) if "." in name else self._ref(name, where))
 
-        return _PLACEHOLDER.sub(value, text)
+        return self._with_secrets(_PLACEHOLDER.sub(value, text))
+
+    def _with_secrets(self, text: str) -> str:
+        """Put secrets where the text refers to them: random ones, made when they are first asked for."""
+        return _SECRET.sub(lambda match: self._secrets.setdefault(match[1], secrets.token_urlsafe()), text)
 
     def _join(self, argument: Any, where: str) -> str:
         separator, items = argument

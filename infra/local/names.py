@@ -71,6 +71,8 @@ def _attributes(resource: Resource, endpoint: str) -> dict[str | None, str]:
         case "AWS::S3::Bucket":
             name = bucket_name(resource)
             return {None: name, "Arn": f"arn:aws:s3:::{name}"}
+        case "AWS::SecretsManager::Secret":
+            return {None: arn("secretsmanager", f"secret:{STACK}-{resource.logical_id}")}
         case "AWS::DynamoDB::Table":
             name = table_name(resource)
             return {None: name, "Arn": arn("dynamodb", f"table/{name}")}

@@ -21,7 +21,12 @@ NAMES = (STORIES, VERSIONS, CHANGES)
 
 
 def definition(name: str) -> dict[str, Any]:
-    """Return settings and mappings of the index `name`, with the stop words of the query side filled in."""
+    """Return settings and mappings of the index `name`, with the stop words of the query side filled in.
+
+    The tokenizer drops signs, and with them what tells C++, #strike, @name, AT&T and $5 from C, strike, name, at t and
+    5. The char filter `signs` puts a letter of Ogham for each, which no agency writes in: it stays in its word. In the
+    index the word is also there without it (`without_signs`), so that strike finds #strike and not the other way.
+    """
     text = resources.files(__package__).joinpath(f"{name}.json").read_text()
     index: dict[str, Any] = json.loads(text)
     if name == STORIES:

@@ -125,6 +125,9 @@ def test_the_routes_are_the_contract(template: Template) -> None:
         "POST /v1/stories": "PushFunction",
         "GET /v1/stories": "SearchFunction",
         "GET /v1/stories/{id+}": "SearchFunction",
+        "GET /v1/feed.rss": "SearchFunction",
+        "GET /v1/feed.atom": "SearchFunction",
+        "GET /v1/feed.json": "SearchFunction",
         "GET /v1/changes": "SearchFunction",
         "GET /healthz": "SearchFunction",
         "GET /openapi.json": "SearchFunction",
@@ -165,6 +168,19 @@ def test_every_setting_is_set_by_the_template_and_every_variable_is_a_setting(te
         assert {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"} <= variables
         set_here |= {name for name in variables if not name.startswith("POWERTOOLS_")}
     assert set_here == known
+
+
+def test_cursors_are_signed_with_a_secret_that_the_deployment_makes(template: Template) -> None:
+    variables = {
+        name: function.get("Environment")["Variables"].get(variable("cursor_key"))
+        for name, function in _functions(template).items()
+    }
+    assert [name for name, key in variables.items() if key] == ["newswire-SearchFunction"]
+    [search] = [function for function in _functions(template).values() if function.logical_id == "SearchFunction"]
+    assert "{{resolve:secretsmanager:" in str(search.raw["Environment"]["Variables"][variable("cursor_key")])
+    assert len(str(variables["newswire-SearchFunction"])) >= 32, "on the laptop, a random one"
+    [secret] = template.of_type("AWS::SecretsManager::Secret")
+    assert secret.get("GenerateSecretString")["PasswordLength"] >= 32
 
 
 def test_requests_are_signed_unless_a_parameter_says_otherwise(template: Template) -> None:

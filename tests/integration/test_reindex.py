@@ -15,11 +15,11 @@ from infra.opensearch.generation import Generation, live
 from infra.opensearch.reindex import Reindex, ReindexRefused
 from newswire import ingest
 from newswire.formats import parse as read
-from newswire.story import Story
+from newswire.story import Origin, Story, Topic
 from tests.conftest import BUCKET, FrozenApp, keys
 from tests.integration.conftest import take_in
 from tests.unit.ninjs import make_delivery, make_ninjs
-from tests.unit.stories import NOW
+from tests.unit.stories import NOW, make_story
 
 KILL = {"version": "2", "pubStatus": "canceled", "edNote": "Sent in error."}
 
@@ -193,3 +193,20 @@ def test_a_damaged_object_is_named(app: FrozenApp, history: None, newswire: Any)
     boto3.client("s3").put_object(Bucket=BUCKET, Key=f"raw/{NOW:%Y/%m/%d/%H}/000000-x.ndjson.gz", Body=b"no gzip")
     answer = newswire("reindex", "--dry-run")
     assert "000000-x.ndjson.gz, line 1" in answer.stderr
+
+
+def test_what_a_story_is_only_found_by_is_made_anew_for_documents_that_have_none(app: FrozenApp) -> None:
+    """As those of an index that an older mapping made."""
+    football = Topic(code="medtop:20001065", name="football", origin=Origin.RULE, confidence=1)
+    app.index.write([make_story(guid="urn:x:a", topics=(football,))])
+    hit = Generation(app.engine, app.settings.index_prefix, 1).counterparts("stories", ["ena:urn:x:a"])[0]
+    assert hit
+    old = {name: hit[name] for name in ("_id", "_version", "_source")}
+    new = Generation(app.engine, app.settings.index_prefix, 2)
+    new.create(replicas=0)
+    assert new.take("stories", [old]) == 1
+    new.refresh()
+    for each in (new.index, app.index):
+        app.engine.refresh(each.stories)
+        broader = {"query": {"term": {"index_only.topics": "medtop:15000000"}}}
+        assert [hit["_id"] for hit in each.search(broader)["hits"]["hits"]] == ["ena:urn:x:a"]

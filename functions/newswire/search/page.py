@@ -1,4 +1,4 @@
-"""The engine's answer as a page of results, in the shape of the HTTP API."""
+"""A part of the results as a page, in the shape of the HTTP API."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
 
-from newswire.search.cursor import encode
+from newswire.search.facets import FacetValue
+from newswire.search.histogram import Bar
 from newswire.search.visibility import Marks, marks
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newswire.search.caller import Caller
     from newswire.search.parameters import Parameters
     from newswire.search.query import Query
+    from newswire.search.walk import Part
 
 LONGEST_LINE = 1000
 """Characters of a headline or a name that a page shows: an answer may have 6 MB in all."""
@@ -75,20 +76,6 @@ class Hit(Marks):
     partial: bool
 
 
-class FacetValue(TypedDict):
-    """One value of a facet and how many stories have it."""
-
-    value: str
-    label: str
-    count: int
-
-
-class Bar(TypedDict):
-    """One bar of the date histogram."""
-
-    count: int
-
-
 class Page(TypedDict):
     """One page of results."""
 
@@ -101,22 +88,52 @@ class Page(TypedDict):
     took_ms: int
 
 
-def page(answer: dict[str, Any], query: Query, parameters: Parameters, now: datetime, caller: Caller) -> Page:
-    """Return the page that an engine's answer holds for this caller at `now`; `next` is None on the last one."""
-    hits = answer["hits"]["hits"]
-    shown = hits[: parameters.size]
+def page(
+    part: Part,
+    query: Query,
+    parameters: Parameters,
+    now: datetime,
+    *,
+    following: str | None,
+    facets: dict[str, list[FacetValue]],
+    bars: list[Bar],
+) -> Page:
+    """Return the page that a part of the results makes at `now`.
+
+    Parameters
+    ----------
+    part: the results.
+    query, parameters: what was asked.
+    now: the time.
+    following: the cursor of the next page, None on the last one.
+    facets, bars: what was counted.
+    """
+    warnings = [*query.warnings, *_notice(part.all_words)]
     return {
-        "query": {"text": parameters.q, "understood_as": str(query), "warnings": list(query.warnings)},
-        "total": answer["hits"]["total"],
-        "stories": [_hit(hit, now) for hit in shown],
-        "facets": {},
-        "histogram": [],
-        "next": encode(shown[-1]["sort"], parameters, caller) if len(hits) > len(shown) else None,
-        "took_ms": answer["took"],
+        "query": {"text": parameters.q, "understood_as": str(query), "warnings": warnings},
+        "total": {"value": part.place.total, "relation": "eq" if part.place.exact else "gte"},
+        "stories": [_hit(hit, now, partial=n >= part.partial_from) for n, hit in enumerate(part.hits)],
+        "facets": facets,
+        "histogram": bars,
+        "next": following,
+        "took_ms": part.took_ms,
     }
 
 
-def _hit(hit: dict[str, Any], now: datetime) -> Hit:
+def _notice(all_words: int | None) -> list[str]:
+    """Say that stories with some of the words follow, on the page on which they begin to."""
+    match all_words:
+        case None:
+            return []
+        case 0:
+            return ["no story has all the words; these have some of them"]
+        case 1:
+            return ["only one story has all the words; stories with some of them follow"]
+        case number:
+            return [f"only {number} stories have all the words; stories with some of them follow"]
+
+
+def _hit(hit: dict[str, Any], now: datetime, *, partial: bool) -> Hit:
     story = hit["_source"]
     return {
         "id": story["id"],
@@ -137,7 +154,7 @@ def _hit(hit: dict[str, Any], now: datetime) -> Hit:
         "summary": story["summary"],
         "highlights": _highlights(hit.get("highlight", {})),
         "url": cut_line(story, "url"),
-        "partial": False,
+        "partial": partial,
         **marks(story, now),
     }
 
@@ -153,9 +170,8 @@ def cut_line(story: dict[str, Any], field: str) -> str | None:
 
 
 def _highlights(marked: dict[str, list[str]]) -> Highlights:
-    """Prefer the unstemmed field: it marks quoted phrases, which the stemmed one cannot see."""
-    headline = next(iter(marked.get("headline.exact") or marked.get("headline") or ()), None)
+    headline = next(iter(marked.get("headline", ())), None)
     return {
         "headline": headline if headline and len(headline) <= 2 * LONGEST_LINE else None,
-        "body": marked.get("body_text.exact") or marked.get("body_text") or [],
+        "body": marked.get("body_text", []),
     }

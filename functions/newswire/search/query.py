@@ -1,99 +1,74 @@
-"""The reader's query as a tree; nothing here knows the engine.
+"""A reader's query: typed text in, a tree and warnings out. It never fails.
 
-Words mean AND, quotes mean exactly these words. A typed query never fails: what makes no sense is left out, and a
-warning says so.
+What makes no sense is left out, what is too much is cut, and a warning says so. The rules are those of tokens.py
+(what a word is), grammar.py (what joins what) and prose.py (when capitals are no operators); syntax.py tells them to
+readers.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
 
-MAX_LENGTH = 2000
-"""Longest query in characters; the rest is cut off with a warning."""
+from newswire.search.canonical import canonical
+from newswire.search.grammar import read
+from newswire.search.limits import within_limits
+from newswire.search.prose import as_prose, is_prose
+from newswire.search.tokens import MAX_LENGTH, normalised, tokenize
+from newswire.search.tree import Everything
 
-MAX_TOKENS = 150
-"""Most words of one query as the engine counts them: it refuses above 1,024 clauses of its own, several a word."""
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-# What the engine may make a word of: a Chinese or Japanese character, a run of other letters and digits, a sign.
-_EAST_ASIAN = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ENGINE_WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\W{_EAST_ASIAN}]+|[^\w\s]")
-_TOKEN = re.compile(r'"([^"]*)("|$)|([^\s"]+)')
+    from newswire.search.tree import Node
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, found in all its forms."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Exactly these words in this order: no stemming, stop words count."""
-
-    text: str
+MAX_WARNINGS = 20
+"""Most warnings of one query; how many more there are is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of `clauses`; none of them means every story."""
+    """What a query means. As text it is in canonical form, which `parse` reads back as the same tree.
 
-    clauses: tuple[Word | Phrase, ...] = ()
+    Parameters
+    ----------
+    tree: what to find.
+    warnings: what was left out, cut or could be read in another way; a line each.
+    zone: in which its days are written.
+    """
+
+    tree: Node
     warnings: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> list[str]:
-        """The words outside quotes."""
-        return [clause.text for clause in self.clauses if isinstance(clause, Word)]
-
-    @property
-    def phrases(self) -> list[str]:
-        """The quoted phrases."""
-        return [clause.text for clause in self.clauses if isinstance(clause, Phrase)]
+    zone: tzinfo = UTC
 
     def __str__(self) -> str:
         """Return the query in canonical form, as it was understood."""
-        return " ".join(f'"{clause.text}"' if isinstance(clause, Phrase) else clause.text for clause in self.clauses)
+        return canonical(self.tree, self.zone)
 
 
-def parse(text: str) -> Query:
+def parse(text: str, zone: tzinfo, now: datetime) -> Query:
     """Return what a reader's query means; never raises.
 
     Parameters
     ----------
-    text: as typed.
+    text: as typed, of any length.
+    zone: of the reader, in which days begin and end.
+    now: the time, with a zone.
     """
-    warnings = []
-    text = "".join(character if character.isprintable() else " " for character in text).translate(_QUOTES).strip()
-    if len(text) > MAX_LENGTH:
-        text = text[:MAX_LENGTH]
-        warnings.append(f"the query was cut at {MAX_LENGTH} characters")
-    clauses: list[Word | Phrase] = []
-    for match in _TOKEN.finditer(text):
-        phrase, closing, word = match.groups()
-        clause = Word(word) if phrase is None else Phrase(" ".join(phrase.split()))
-        if phrase is not None and not closing:
-            warnings.append("a closing quotation mark was added at the end")
-        if any(character.isalnum() for character in clause.text):
-            clauses.append(clause)
-        elif clause.text:
-            warnings.append(f"'{clause.text}' has no letter or digit and was left out")
-    kept = _within_limit(clauses)
-    if kept != clauses:
-        warnings.append(f"only the first {MAX_TOKENS} words were used")
-    return Query(tuple(kept), tuple(dict.fromkeys(warnings)))
+    warnings = [f"the query was cut at {MAX_LENGTH} characters"] if len(text) > MAX_LENGTH else []
+    tokens = tokenize(normalised(text), warnings)
+    if is_prose(tokens):
+        tokens = as_prose(tokens, warnings)
+    tree = read(tokens, zone, now, warnings)
+    tree = within_limits(tree, zone, warnings) if tree else None
+    if text.strip() and not tree:
+        warnings.append("nothing is left to search for: this finds every story")
+    return Query(tree or Everything(), _few(warnings), zone)
 
 
-def _within_limit(clauses: list[Word | Phrase]) -> list[Word | Phrase]:
-    """Return the clauses that MAX_TOKENS words make up, the last one cut where it has to be."""
-    kept: list[Word | Phrase] = []
-    left = MAX_TOKENS
-    for clause in clauses:
-        ends = [match.end() for match in _ENGINE_WORD.finditer(clause.text)]
-        text = clause.text if len(ends) <= left else clause.text[: ends[left - 1]] if left else ""
-        if any(character.isalnum() for character in text):
-            kept.append(type(clause)(text))
-        left = max(left - len(ends), 0)
-    return kept
+def _few(warnings: list[str]) -> tuple[str, ...]:
+    distinct = tuple(dict.fromkeys(warnings))
+    if len(distinct) <= MAX_WARNINGS:
+        return distinct
+    return (*distinct[: MAX_WARNINGS - 1], f"and {len(distinct) - MAX_WARNINGS + 1} warnings more")

@@ -1,29 +1,38 @@
-"""A query and its parameters as the engine's request.
+"""A query's tree and the parameters as the engine's request for one page.
 
-The shape of the query is the measured one: words over headline and body together (cross_fields means AND over both),
-quotes on the unstemmed fields, a little weight for words as typed and for words near one another.
+The shape is the measured one: words over headline and body together (cross_fields means AND over both), quotes on the
+unstemmed fields, a little weight for words as typed and for words near one another; and newer before older among what
+matches alike.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newswire.search.cursor import decode
+from newswire.search import tiers, topic_names
+from newswire.search.clauses import Context
+from newswire.search.index_only import ID_HASH
 from newswire.search.parameters import FILTERS, Parameters, Sort
-from newswire.search.stop_words import STOP_WORDS
+from newswire.search.positive import has_text, is_shouted, marked
+from newswire.search.tag_clauses import period, tagged_topics, within
 from newswire.search.visibility import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from newswire.search.caller import Caller
-    from newswire.search.query import Query
+    from newswire.search.text_clauses import Clause
+    from newswire.search.tree import Node
 
-FIELDS = ["headline^2", "body_text"]
-EXACT_FIELDS = ["headline.exact^2", "body_text.exact"]
 COUNTED_TO = 10_000
 """The number of matching stories is exact up to here, a lower bound above."""
 ENGINE_SECONDS = 5
+
+_NEWEST_FACTOR = 0.15
+"""So much more a story of this moment scores than an old one that matches alike; a better match outweighs it."""
+_HALF_AS_NEW = "3d"
+"""After this time, half of that is left."""
 
 _SORTS: dict[Sort, list[dict[str, str]]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"version_created": "desc"}, {"id": "asc"}],
@@ -39,70 +48,102 @@ _HIGHLIGHT: dict[str, Any] = {
     "max_analyzer_offset": 100_000,
     "fields": {
         "headline": {"number_of_fragments": 0},
-        "headline.exact": {"number_of_fragments": 0},
         "body_text": {"number_of_fragments": 2, "fragment_size": 160},
-        "body_text.exact": {"number_of_fragments": 2, "fragment_size": 160},
     },
 }
 
 
-def order(query: Query, parameters: Parameters) -> Sort:
-    """Return the order of the results: as asked for, else by relevance where there are words to be relevant to."""
-    return parameters.sort or (Sort.RELEVANCE if query.clauses else Sort.NEWEST)
+def order(tree: Node, parameters: Parameters) -> Sort:
+    """Return the order of the results: as asked for, else by relevance where there is text to be relevant to."""
+    return parameters.sort or (Sort.RELEVANCE if has_text(tree) else Sort.NEWEST)
 
 
-def build(query: Query, parameters: Parameters, now: datetime, caller: Caller) -> dict[str, Any]:
+def can_be_partial(tree: Node) -> bool:
+    """Tell whether stories with some of the words are worth a second request: there are at least two."""
+    return tiers.can_be_partial(tree)
+
+
+def build(
+    tree: Node,
+    parameters: Parameters,
+    now: datetime,
+    caller: Caller,
+    *,
+    partial: bool = False,
+    origin: datetime,
+    after: list[Any] | None = None,
+    exclude: Sequence[int] = (),
+    similar: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
     """Return the engine's request for one page of what this caller may see at `now`.
 
     One hit more than the page holds is asked for, to know whether another page follows.
 
-    Raises
-    ------
-    InvalidParameter: the cursor is damaged, or belongs to another query or other scopes.
+    Parameters
+    ----------
+    tree: of the query.
+    parameters: what is asked for; its cursor is not read here.
+    now, caller: decide what may be seen.
+    partial: stories with some of the words and not all of them, instead of those with all.
+    origin: what is newest counts from here; the same on all pages of one search.
+    after: the sort values that the page begins behind.
+    exclude: `id_hash` of stories to be left out.
+    similar: by id, the documents of the stories that `similar:` names.
     """
-    sort = _SORTS[order(query, parameters)]
+    context = Context(now, is_shouted(tree), similar or {})
+    sort = order(tree, parameters)
+    asked = tiers.partial(tree, context) if partial else tiers.strict(tree, context)
+    left_out = [{"terms": {ID_HASH: list(exclude)}}] if exclude else []
+    found: Clause = {
+        "bool": {
+            "filter": [*visible(now, caller), *filters(parameters).values()],
+            "must": [asked],
+            "must_not": left_out,
+        }
+    }
     request: dict[str, Any] = {
-        "query": {"bool": {"filter": [*visible(now, caller), *_filters(parameters)], **_scored(query)}},
-        "sort": sort,
+        "query": _newer_first(found, origin) if sort is Sort.RELEVANCE else found,
+        "sort": _SORTS[sort],
         "size": parameters.size + 1,
         "track_total_hits": COUNTED_TO,
         "timeout": f"{ENGINE_SECONDS}s",
         "_source": {"excludes": ["paragraphs", "body_text", "extra", "quotes"]},
     }
-    if parameters.highlight and query.clauses:
-        request["highlight"] = _HIGHLIGHT
-    if parameters.cursor is not None:
-        request["search_after"] = decode(parameters.cursor, parameters, caller, len(sort))
+    if parameters.highlight and (marks := marked(tree, lower=context.lower)):
+        request["highlight"] = {**_HIGHLIGHT, "highlight_query": {"bool": {"should": marks}}}
+    if after is not None:
+        request["search_after"] = after
     return request
 
 
-def _filters(parameters: Parameters) -> list[dict[str, Any]]:
-    filters: list[dict[str, Any]] = [{"terms": {FILTERS[name]: list(values)}} for name, values in parameters.filters]
-    bounds = {"gte": parameters.start, "lt": parameters.end}
-    period = {bound: instant.isoformat() for bound, instant in bounds.items() if instant}
-    if period:
-        filters.append({"range": {"version_created": period}})
-    return filters
+def filters(parameters: Parameters) -> dict[str, Clause]:
+    """Return the engine's clauses of the parameters that filter, by parameter; `from` and `to` are "period"."""
+    found = {name: _filter(name, values) for name, values in parameters.filters}
+    if circle := parameters.near:
+        found["near"] = within(circle.latitude, circle.longitude, circle.kilometres)
+    if parameters.start or parameters.end:
+        found["period"] = period(parameters.start, parameters.end)
+    return found
 
 
-def _scored(query: Query) -> dict[str, Any]:
-    must = [
-        {"multi_match": {"query": phrase, "type": "phrase", "fields": EXACT_FIELDS, "analyzer": "exact"}}
-        for phrase in query.phrases
-    ]
-    if not query.words:
-        return {"must": must}
-    words = " ".join(query.words)
-    if not any(character.islower() for character in words):
-        words = words.lower()  # all in capitals says nothing about names
-    across = {"query": words, "type": "cross_fields", "tie_breaker": 0.2}
-    if all(word in STOP_WORDS for word in words.split()):
-        # "The Who": with the stop words gone, nothing would be left to search for
-        return {"must": [*must, {"multi_match": {**across, "fields": FIELDS, "operator": "and", "analyzer": "news"}}]}
+def _filter(name: str, values: Sequence[str]) -> Clause:
+    if name == "topic":
+        codes = {code for value in values for code in topic_names.resolve(value) or (value,)}
+        return tagged_topics(sorted(codes))
+    return {"terms": {FILTERS[name]: list(values)}}
+
+
+def _newer_first(found: Clause, origin: datetime) -> Clause:
+    """Return the clause with scores that are a little higher the newer a story is.
+
+    It multiplies: what is added would outweigh the words of one query, and mean nothing beside those of another.
+    """
+    age = {"version_created": {"origin": origin.isoformat(), "scale": _HALF_AS_NEW, "decay": 0.5}}
     return {
-        "must": [*must, {"multi_match": {**across, "fields": FIELDS, "operator": "and"}}],
-        "should": [
-            {"multi_match": {**across, "fields": EXACT_FIELDS, "boost": 0.1}},
-            {"match_phrase": {"body_text": {"query": words, "slop": 10, "analyzer": "news_query"}}},
-        ],
+        "function_score": {
+            "query": found,
+            "functions": [{"weight": 1.0}, {"weight": _NEWEST_FACTOR, "exp": age}],
+            "score_mode": "sum",
+            "boost_mode": "multiply",
+        }
     }

@@ -1,0 +1,62 @@
+"""Where a place is that a reader names, by the gazetteer's file; tagging/README.md says where its places are from."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from newswire.search.folding import fold
+
+_FILE = Path(__file__).parents[1] / "tagging" / "gazetteer.sqlite"
+_COUNTRY = 2
+"""A country's kind in the file."""
+_DEGREE = 10_000
+"""The file holds degrees as whole numbers of this part."""
+_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_BY_NAME = """
+    SELECT kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
+    GROUP BY id ORDER BY population DESC, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What is known of a name: degrees in WGS 84 of the largest place that has it.
+
+    Parameters
+    ----------
+    lat, lon: of the middle.
+    country: ISO 3166 alpha-2 where the name is a country's.
+    """
+
+    lat: float
+    lon: float
+    country: str | None
+
+
+@lru_cache(1000)
+def find(name: str) -> Whereabouts | None:
+    """Return where the place is, or None where no place of the gazetteer has that name.
+
+    Case, accents, apostrophes and the dots of "St." make no difference. A country stands before towns of its name.
+    """
+    found = _file().execute(_BY_NAME, (name, folded(name))).fetchall()
+    if not found:
+        return None
+    country = next((row for row in found if row[0] == _COUNTRY), None)
+    _, code, lat, lon = country or found[0]
+    return Whereabouts(lat / _DEGREE, lon / _DEGREE, code if country else None)
+
+
+def folded(name: str) -> str:
+    """Return the form in which the file holds a name, see tagging/gazetteer.py."""
+    plain = re.sub(r"['‘ʻʼʿʾ`´.\N{MODIFIER LETTER PRIME}]", "", fold(name).replace("ə", "e"))
+    return " ".join(_SHORT_WORDS.get(word, word) for word in re.sub(r"[\W_]+", " ", plain).split())
+
+
+@cache
+def _file() -> sqlite3.Connection:
+    return sqlite3.connect(f"{_FILE.as_uri()}?immutable=1", uri=True, check_same_thread=False)

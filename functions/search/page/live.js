@@ -1,0 +1,104 @@
+// What happens while the page is open: new stories are announced and move nothing; what is withdrawn goes at once.
+
+import { getJson, storyPath } from "./api.js";
+import { query } from "./address.js";
+import { markUpdated, withdraw } from "./results.js";
+import { counted } from "./texts.js";
+
+const EVERY_MS = 10_000;
+const LOOKED_AT = 20;
+
+/** Watches the query, the list and the story that are shown, until it is told of others. */
+export class Live {
+  /** `announce` is called with a text, "" where there is nothing new; `storyChanged` with what became of the open story. */
+  constructor(list, announce, storyChanged) {
+    this.list = list;
+    this.announce = announce;
+    this.storyChanged = storyChanged;
+    this.known = null;
+    this.since = 0;
+    this.state = null;
+    this.story = null;
+    setInterval(() => this.look(), EVERY_MS);
+    document.addEventListener("visibilitychange", () => this.look());
+  }
+
+  /** Watches the query of a state from now on; what is there now is not new. */
+  watch(state) {
+    this.state = state;
+    this.known = null;
+    this.announce("");
+    return this.lookForNew(state);
+  }
+
+  /** Watches a story as it was loaded, or null. */
+  watchStory(story) {
+    this.story = story;
+  }
+
+  /** Looks once, where the page is seen and a query is shown. Without a connection the next look says what was missed. */
+  async look() {
+    if (document.hidden || !this.state) return;
+    await Promise.allSettled([this.lookForNew(this.state), this.lookAtList(), this.lookAtStory(this.story)]);
+  }
+
+  async lookForNew(state) {
+    const parameters = query(state);
+    parameters.set("sort", "newest");
+    parameters.set("size", LOOKED_AT);
+    parameters.set("highlight", "false");
+    const { stories } = await getJson("/v1/stories", parameters);
+    if (state !== this.state) return;
+    const whole = stories.filter((story) => !story.partial);
+    if (!this.known) {
+      this.known = new Map(whole.map((story) => [story.id, story.version]));
+      this.since = whole.length < LOOKED_AT ? 0 : Date.parse(whole.at(-1).version_created);
+      return;
+    }
+    // Older ones come up where a newer one went; they are not new.
+    const fresh = whole.filter((story) => !this.known.has(story.id) && Date.parse(story.version_created) >= this.since).length;
+    const updated = whole.filter((story) => this.known.has(story.id) && this.known.get(story.id) !== story.version).length;
+    const told = [];
+    if (fresh) told.push(fresh === LOOKED_AT ? `${LOOKED_AT} or more new stories` : counted(fresh, "new story", "new stories"));
+    if (updated) told.push(counted(updated, "updated", "updated"));
+    this.announce(told.join(", "));
+  }
+
+  /** Asks for the stories that are in sight: those that may be seen no more do not come back. */
+  async lookAtList() {
+    const rows = [...this.list.querySelectorAll("li[data-story]:not(.withdrawn)")].filter(isInSight).slice(0, LOOKED_AT);
+    if (!rows.length) return;
+    const q = rows.map((row) => `id:"${row.dataset.story.replaceAll('"', "")}"`).join(" OR ");
+    const { stories } = await getJson("/v1/stories", new URLSearchParams({ q, size: LOOKED_AT, highlight: "false" }));
+    const now = new Map(stories.map((story) => [story.id, String(story.version)]));
+    for (const row of rows) {
+      const version = now.get(row.dataset.story);
+      if (version === undefined) await this.withdrawIfGone(row);
+      else if (version !== row.dataset.version) markUpdated(row);
+    }
+  }
+
+  /** A search may not find an id for its signs: the story itself has the last word. */
+  async withdrawIfGone(row) {
+    try {
+      await getJson(storyPath(row.dataset.story));
+    } catch (error) {
+      if ([403, 404, 410].includes(error.status)) withdraw(row);
+    }
+  }
+
+  async lookAtStory(story) {
+    if (!story) return;
+    try {
+      const now = await getJson(storyPath(story.id));
+      if (story === this.story && now.version !== story.version) this.storyChanged(story, null);
+    } catch (error) {
+      if (story === this.story && [403, 404, 410].includes(error.status)) this.storyChanged(story, error);
+    }
+  }
+}
+
+function isInSight(row) {
+  const { top, bottom, height } = row.getBoundingClientRect();
+  return height > 0 && bottom > 0 && top < innerHeight;
+}

@@ -1,0 +1,157 @@
+// One story whole: its text, its tags with their reasons, its versions and what is like it.
+
+import { storyPath, getJson, ApiError } from "./api.js";
+import { CLOSED, write } from "./address.js";
+import { copy } from "./copying.js";
+import { el, put } from "./dom.js";
+import { showDiff } from "./diff.js";
+import { metadata } from "./metadata.js";
+import { showPlaces } from "./places_map.js";
+import { title, until, urgency } from "./results.js";
+import { showError } from "./states.js";
+import { asText, quotations, storyText } from "./story_text.js";
+import { tags } from "./tags.js";
+import { languageName, written } from "./texts.js";
+import { age, moment } from "./times.js";
+import { showVersions } from "./versions.js";
+
+const GONE = 410;
+const HIDDEN = 403;
+
+/** Shows the story of a state in `element`; returns it, null where it may not be shown or the signal has ended it. */
+export async function showStory(element, state, navigate, signal) {
+  put(element, closing(state), el("p", { class: "loading" }, "Loading the story …"));
+  try {
+    const story = await getJson(storyPath(state.story), undefined, signal);
+    showWhole(element, story, state, navigate, signal);
+    return story;
+  } catch (error) {
+    if (error.name !== "AbortError") showWhy(element, error, state, () => showStory(element, state, navigate, signal));
+    return null;
+  }
+}
+
+/** Shows why a story cannot be read: the tombstone of a killed one holds no text. */
+export function showWhy(element, error, state, retry) {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.status === GONE) put(element, closing(state), tombstone(error.problem));
+  else if (error.status === HIDDEN) put(element, closing(state), notice("Held back", error.message));
+  else {
+    const inner = el("div");
+    put(element, closing(state), inner);
+    showError(inner, error, retry);
+  }
+}
+
+function tombstone({ detail, tombstone: left = {} }) {
+  return notice(
+    left.status === "expired" ? "This story has expired" : "This story was killed",
+    detail,
+    left.ed_note && el("p", { class: "note", dir: "auto" }, left.ed_note),
+    left.version_created && el("p", {}, moment(left.version_created)),
+  );
+}
+
+function notice(heading, text, ...others) {
+  return el("div", { class: "tombstone", role: "alert" }, el("h2", { tabindex: "-1" }, heading), el("p", {}, text), others);
+}
+
+function closing(state) {
+  return el("p", { class: "closing" }, el("a", { href: write({ ...state, ...CLOSED }) }, "← Back to the list"));
+}
+
+function showWhole(element, story, state, navigate, signal) {
+  const text = written(story.language);
+  const [map, versions, diff, similar, said] = ["map", "timeline", "comparison", "similar", "said"].map((name) => el("div", { class: name }));
+  said.setAttribute("role", "status");
+  put(
+    element,
+    closing(state),
+    story.embargoed && el("p", { class: "embargo" }, "Under embargo ", until(story.embargo_until), ". Not for publication."),
+    el("p", { class: "meta" }, meta(story)),
+    el("h2", { tabindex: "-1", ...text }, title(story)),
+    story.subheadline && el("p", { class: "subheadline", ...text }, story.subheadline),
+    story.ed_note && el("p", { class: "note", dir: "auto" }, story.ed_note),
+    story.byline && el("p", { class: "byline", dir: "auto" }, story.byline),
+    copying(story, state, said),
+    diff,
+    el("div", { class: "text", ...text }, storyText(story)),
+    quotations(story),
+    tags(story, state),
+    map,
+    versions,
+    similar,
+    metadata(story),
+  );
+  if (story.places?.some((place) => typeof place.lat === "number")) showPlaces(map, story.places);
+  loadVersions(versions, story, state, navigate, signal);
+  loadSimilar(similar, story, state, signal);
+  if (state.compare) loadDiff(diff, story, state, signal);
+}
+
+function meta(story) {
+  return [
+    el("span", { class: "supplier" }, story.supplier),
+    age(story.version_created),
+    moment(story.version_created),
+    urgency(story.urgency),
+    story.dateline?.text && el("span", { dir: "auto" }, story.dateline.text),
+    story.language && el("span", {}, languageName(story.language)),
+    story.correction && el("span", { class: "badge correction" }, story.correction),
+  ];
+}
+
+function copying(story, state, said) {
+  const button = (name, text) =>
+    el("button", { type: "button", onclick: async () => put(said, (await copy(text())) ? `${name} copied` : "This browser does not let the page copy") }, `Copy ${name.toLowerCase()}`);
+  const link = () => new URL(write({ ...state, compare: "" }), location.href).href;
+  return el(
+    "p",
+    { class: "actions" },
+    button("Text", () => asText(story)),
+    button("JSON", () => JSON.stringify(story, null, 2)),
+    button("Link", link),
+    story.url && el("a", { href: story.url, rel: "noreferrer" }, "Where it was published"),
+    said,
+  );
+}
+
+async function loadVersions(element, story, state, navigate, signal) {
+  const found = await optional(storyPath(story.id, "versions"), signal);
+  if (found) showVersions(element, found.versions, state, navigate);
+}
+
+async function loadDiff(element, story, state, signal) {
+  const [from, to] = state.compare.split("-");
+  try {
+    showDiff(element, await getJson(storyPath(story.id, "diff"), new URLSearchParams({ from, to }), signal));
+    element.querySelector("h3").focus();
+  } catch (error) {
+    if (error.name !== "AbortError") showError(element, error, () => loadDiff(element, story, state, signal));
+  }
+}
+
+async function loadSimilar(element, story, state, signal) {
+  const found = await optional(storyPath(story.id, "similar"), signal);
+  if (!found?.stories?.length) return;
+  put(
+    element,
+    el("h3", {}, "Similar stories"),
+    el(
+      "ul",
+      {},
+      found.stories.map((each) =>
+        el("li", {}, el("a", { ...written(each.language), href: write({ ...state, story: each.id, compare: "" }) }, title(each)), " ", el("span", { class: "supplier" }, each.supplier), " ", age(each.version_created)),
+      ),
+    ),
+  );
+}
+
+/** Returns what stands at an address, null where there is nothing now: the story is read without it. */
+async function optional(path, signal) {
+  try {
+    return await getJson(path, undefined, signal);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+// The tags of a story, each with its reason: where it came from, on what evidence, how sure.
+
+import { chosen, write } from "./address.js";
+import { el } from "./dom.js";
+
+const ORIGINS = { supplier: "from the supplier", rule: "found by a rule", model: "found by a model" };
+const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
+let tips = 0;
+
+/** Returns the tags of a story by kind; each leads to the stories of the query with the same. */
+export function tags(story, state) {
+  return [
+    kind("Topics", "topic", story.topics, state, (tag) => tag.code),
+    kind("People", "person", story.people, state),
+    kind("Organisations", "organisation", story.organisations, state),
+    kind("Places", "place", story.places, state),
+  ];
+}
+
+/** Returns the reason of a tag as text. */
+export function reason({ origin, confidence, evidence }) {
+  return [ORIGINS[origin] ?? origin, `${PERCENT.format(confidence)} sure`, evidence].filter(Boolean).join(" · ");
+}
+
+function kind(title, name, found, state, value = (tag) => tag.name) {
+  if (!found?.length) return null;
+  return el("section", { class: "tags" }, el("h3", {}, title), el("ul", { class: "chips" }, found.map((tag) => chip(tag, name, value(tag), state))));
+}
+
+function chip(tag, name, value, state) {
+  const id = `why-${(tips += 1)}`;
+  return el(
+    "li",
+    { class: "explained" },
+    el("a", { class: `chip ${name}`, dir: "auto", href: write(chosen(state, name, value)), "aria-describedby": id }, tag.name),
+    el("span", { class: "why", id, role: "tooltip" }, reason(tag)),
+  );
+}

@@ -1,0 +1,192 @@
+"""A story: what is shown of it, its versions, and what becomes of it while it is read."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from newswire.story import Status
+from tests.page.conftest import Newsroom
+from tests.page.samples import HARBOUR, HARBOUR_2, HARBOUR_TEXT, HOUR, KILL, make
+
+
+def test_a_story_shows_its_text_tags_quotes_and_places(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=harbour&story=ena:harbour")
+    story = page.locator("#story")
+    expect(story.locator("h2")).to_have_text("Harbour reopens after storm")
+    expect(story.locator(".text p")).to_have_count(3)
+    expect(story.locator(".quoted")).to_have_text("We worked all night,")
+    expect(story.locator(".quote figcaption")).to_have_text("Ada Sommer")
+    expect(story.locator(".map circle")).to_have_count(1)
+    expect(story.locator(".note").first).to_have_text("CORRECTION: 400 ships, not 300.")
+
+
+def test_a_tag_says_why_on_hover_and_on_focus(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:harbour")
+    tag = page.locator("#story .explained").filter(has_text="Ada Sommer")
+    expect(tag.get_by_role("tooltip", include_hidden=True)).to_be_hidden()
+    tag.hover()
+    expect(tag.get_by_role("tooltip")).to_have_text("found by a rule · 80% sure · named in paragraph 1")
+    page.mouse.move(0, 0)
+    tag.get_by_role("link").focus()
+    expect(tag.get_by_role("tooltip")).to_be_visible()
+
+
+def test_what_a_publisher_inserted_is_folded_away_and_marked(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:printed")
+    inserted = page.locator("#story details.inserted")
+    expect(inserted.get_by_text("ten attics")).to_be_hidden()
+    inserted.locator("summary").click()
+    expect(inserted.get_by_text("ten attics worth")).to_be_visible()
+    expect(inserted).to_contain_text("teaser")
+    expect(inserted).to_contain_text("begins with 'Read also'")
+
+
+def test_a_reader_finds_filters_and_reads_a_corrected_story(newsroom: Newsroom) -> None:
+    page = newsroom.open()
+    page.get_by_label(re.compile("^Ada Sommer")).check()
+    page.get_by_role("link", name="Harbour reopens after storm").click()
+    expect(page.locator(".timeline")).to_contain_text("2 versions")
+    page.get_by_role("button", name="Compare the two").click()
+    diff = page.locator(".diff")
+    expect(diff.locator("del")).to_contain_text("300")
+    expect(diff.locator("ins")).to_contain_text("400")
+    expect(diff.locator(".flag.number")).to_have_text("number: 300 → 400")
+    expect(page.locator(".comparison .summary")).to_contain_text("1 sentence altered")
+    page.go_back()
+    expect(diff).to_have_count(0)
+
+
+def test_a_killed_story_is_a_tombstone_without_text(newsroom: Newsroom) -> None:
+    newsroom.take_in(KILL)
+    page = newsroom.open("/?story=nordwire:strike")
+    story = page.locator("#story")
+    expect(story).to_contain_text("This story was killed")
+    expect(story).to_contain_text("KILL: the report was wrong.")
+    expect(story).not_to_contain_text("Railway")
+
+
+def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?sort=newest&story=nordwire:strike")
+    expect(page.locator("#story .text")).to_contain_text("Trains run again")
+    row = page.locator("#list [data-story='nordwire:strike']")
+    below = page.locator("#list li.result").nth(5).bounding_box()
+    page.wait_for_load_state("networkidle")
+    newsroom.take_in(KILL)
+    newsroom.later()
+    expect(page.locator("#story")).to_contain_text("This story was killed")
+    expect(page.locator("#story")).not_to_contain_text("Trains")
+    expect(row).to_contain_text("Do not use it")
+    expect(row).not_to_contain_text("Railway")
+    assert page.locator("#list li.result").nth(5).bounding_box() == below
+
+
+def test_a_newer_version_waits_until_it_is_asked_for(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:harbour")
+    expect(page.locator("#story .text")).to_contain_text("400 ships")
+    page.wait_for_load_state("networkidle")
+    newer = HARBOUR_TEXT.replace("300", "410")
+    newsroom.take_in(
+        make(
+            "harbour", "Harbour reopens", newer, version=3, version_created=HARBOUR_2.version_created + HOUR, **HARBOUR
+        )
+    )
+    newsroom.later()
+    expect(page.locator("#newer")).to_contain_text("newer version")
+    expect(page.locator("#story .text")).to_contain_text("400 ships")
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator("#story .text")).to_contain_text("410 ships")
+
+
+def test_an_embargo_is_shown_with_its_time_to_those_who_may_see_it(newsroom: Newsroom) -> None:
+    until = newsroom.server.app.now() + timedelta(days=2)
+    newsroom.take_in(make("secret", "Prize goes to baker", "The prize went to a baker.", embargo_until=until))
+    page = newsroom.open("/?q=baker&story=ena:secret")
+    expect(page.locator("#story")).to_contain_text("Held back")
+    expect(page.locator("#story")).not_to_contain_text("prize")
+    newsroom.server.scope = "embargoed"
+    newsroom.open("/?q=baker&story=ena:secret")
+    expect(page.locator("#story .embargo")).to_contain_text("Under embargo until")
+    expect(page.locator("#list .embargo")).to_have_count(1)
+
+
+def test_a_withheld_story_is_not_shown(newsroom: Newsroom) -> None:
+    newsroom.take_in(make("held", "Bank fails", "The bank failed.", status=Status.WITHHELD))
+    page = newsroom.open("/?story=ena:held")
+    expect(page.locator("#story")).to_contain_text("Held back")
+
+
+def test_a_story_that_is_not_there_says_so(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:nowhere")
+    expect(page.locator("#story").get_by_role("alert")).to_contain_text("There is no story ena:nowhere")
+
+
+def test_a_right_to_left_story_runs_right_to_left(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:arabic")
+    for place in ("#story .text", "#list [data-story='ena:arabic'] h2"):
+        expect(page.locator(place)).to_have_css("direction", "rtl")
+        expect(page.locator(place)).to_have_attribute("lang", "ar")
+
+
+def test_a_story_is_copied_as_text_json_and_link(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=harbour&story=ena:harbour")
+    copied = {}
+    for name in ("text", "JSON", "link"):
+        page.get_by_role("button", name=f"Copy {name}", exact=False).click()
+        expect(page.locator(".said")).to_have_text(re.compile(f"{name} copied", re.IGNORECASE))
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+    assert copied["text"].startswith("Harbour reopens after storm\n\nThe harbour reopened")
+    assert '"id": "ena:harbour"' in copied["JSON"]
+    assert copied["link"] == f"{newsroom.server.url}/?q=harbour&story=ena%3Aharbour"
+
+
+def test_similar_stories_lead_on(newsroom: Newsroom) -> None:
+    page = newsroom.page
+    hit = {"id": "ena:printed", "headline": "Museum shows lost paintings", "supplier": "ena"}
+    answer = {"id": "ena:harbour", "stories": [{**hit, "version_created": "2026-03-01T12:00:00Z", "language": "en"}]}
+    page.route("**/similar", lambda route: route.fulfill(json=answer))
+    newsroom.open("/?story=ena:harbour")
+    page.locator(".similar").get_by_role("link").click()
+    expect(page.locator("#story h2")).to_have_text("Museum shows lost paintings")
+
+
+def test_operations_that_are_not_there_are_said_to_be_not_there(newsroom: Newsroom) -> None:
+    page = newsroom.page
+    page.route("**/v1/operations", lambda route: route.fulfill(status=404, json={"detail": "Not found"}))
+    newsroom.open("/?view=operations")
+    expect(page.locator("#operations")).to_contain_text("Not available here")
+
+
+def test_operations_are_plotted_and_a_delivery_is_released(newsroom: Newsroom) -> None:
+    report = {
+        "since": "2026-03-01T12:00:00Z",
+        "deliveries": [{"supplier": "ena", "outcome": name, "count": 9} for name in ("accepted", "quarantined")],
+        "quarantine": [
+            {"delivery": "d1", "supplier": "ena", "received": "2026-03-01T12:00:00Z", "reasons": ["<b>broken</b> JSON"]}
+        ],
+        "feeds": [
+            {
+                "feed": "wire",
+                "supplier": "ena",
+                "last_received": "2026-03-01T12:00:00Z",
+                "silence_seconds": 7200,
+                "usual_seconds": 600,
+            }
+        ],
+        "lag": {"p50_seconds": 0.4, "p95_seconds": 1.2},
+    }
+    page = newsroom.page
+    released: list[str] = []
+    page.route("**/v1/operations", lambda route: route.fulfill(json=report))
+    page.route("**/v1/quarantine/**", lambda route: (released.append(route.request.url), route.fulfill(status=202)))
+    newsroom.open("/?view=operations")
+    view = page.locator("#operations")
+    expect(view).to_contain_text("<b>broken</b> JSON")
+    expect(view).to_contain_text(re.compile("2 hrs? – late"))
+    expect(view.locator("rect.outcome")).to_have_count(2)
+    report["quarantine"] = []
+    page.get_by_role("button", name="Release d1").click()
+    expect(view).to_contain_text("Nothing is in quarantine")
+    assert [url.rsplit("/v1/", 1)[1] for url in released] == ["quarantine/d1/release"]
