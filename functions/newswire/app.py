@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newswire.index import Index
     from newswire.queue import Queue
     from newswire.search.cursor import Cursors
+    from newswire.signing_keys import SigningKeys
+    from newswire.state import State
     from newswire.tagging.enrich import Enricher
 
 
@@ -94,6 +96,20 @@ class App:
         from newswire.queue import Queue
 
         return Queue(self.client("sqs"), self.settings.required("queue_url"), self.archive)
+
+    @cached_property
+    def state(self) -> State:
+        """The table's side."""
+        from newswire.state import State
+
+        return State(self.client("dynamodb"), self.settings.required("state_table"))
+
+    @cached_property
+    def signing_keys(self) -> SigningKeys:
+        """The keys of suppliers that sign their pushes."""
+        from newswire.signing_keys import SigningKeys
+
+        return SigningKeys(self.client("secretsmanager"), self.settings.required("signing_keys"), self.now)
 
     @cached_property
     def feed_states(self) -> FeedStates:

@@ -31,7 +31,7 @@ RELEASED = "release"
 PUSHED = "push"
 DROPPED = "drop"
 
-_GONE = {"NoSuchKey", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404", "405"}
+_GONE = {"NoSuchKey", "NoSuchVersion", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404", "405"}
 """What S3 answers for an object that is not there, or can never be (405: to a request without a key)."""
 
 _READ_AHEAD = 8
@@ -87,8 +87,10 @@ class Archive:
         self._client.put_object(Bucket=self.bucket, Key=key, Body=delivery.body)
         return key
 
-    def fetch(self, bucket: str, key: str) -> tuple[bytes, str | None]:
+    def fetch(self, bucket: str, key: str, version: str | None = None) -> tuple[bytes, str | None]:
         """Return the bytes that the queue points to, and their content type where S3 knows one.
+
+        With a version it is that one, though the object may have been written over meanwhile, or deleted.
 
         Raises
         ------
@@ -98,7 +100,8 @@ class Archive:
         """
         try:
             with _s3_errors(f"s3://{bucket}/{key}"):
-                answer = self._client.get_object(Bucket=bucket, Key=key)
+                which: Any = {"VersionId": version} if version else {}
+                answer = self._client.get_object(Bucket=bucket, Key=key, **which)
         except (ParamValidationError, UnicodeError) as error:
             raise DeliveryMissing(f"s3://{bucket}/{key!r} is no name of an object") from error
         with answer["Body"] as body:

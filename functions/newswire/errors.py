@@ -16,6 +16,7 @@ NewswireError
 ├── RequestTooLarge           the search engine takes no request of this size: halve it
 ├── EngineMisconfigured       our own fault (credentials, missing index): halt, and touch no story
 ├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
+├── SigningKeysRefused        our own fault (the secret with the signing keys is broken): take no signed push
 ├── FeedsRefused              our own fault (feeds.json is broken): poll nothing until it is mended
 ├── PollFailed                our own fault or AWS's, at one feed or more: let the run fail, the next one tries again
 ├── FeedUnreachable           a feed gave no document this time: keep its cursor, and try again later
@@ -25,6 +26,9 @@ NewswireError
 └── RequestError              the caller's request is wrong: an HTTP answer of the 4xx kind
     ├── InvalidParameter      a parameter is unknown, malformed or out of bounds
     ├── UnreadableBody        what was pushed is empty or is no text
+    ├── BodyTooLarge          what was pushed is over the limit
+    ├── SignatureRefused      a push is not signed as it has to be, or was taken before
+    ├── SupplierRefused       a signed push names another supplier than its signer
     ├── StoryNotFound         no such story
     ├── VersionNotFound       there is the story, and no such version of it
     ├── StoryKilled           it was killed: the tombstone is the answer
@@ -123,6 +127,10 @@ class SuppliersRefused(NewswireError):
     """Our own fault: suppliers.json cannot be used, and the message names the entry. Halt, and touch no story."""
 
 
+class SigningKeysRefused(NewswireError):
+    """Our own fault: the secret with the signing keys cannot be used. Take no signed push; let an alarm ring."""
+
+
 class FeedsRefused(NewswireError):
     """Our own fault: feeds.json cannot be used, and the message names the entry. Poll nothing; let an alarm ring."""
 
@@ -187,6 +195,27 @@ class UnreadableBody(RequestError):
     """What was pushed is empty, or holds bytes that are no text."""
 
     title = "Unreadable body"
+
+
+class BodyTooLarge(RequestError):
+    """What was pushed is larger than any delivery that is read."""
+
+    status = 413
+    title = "Body too large"
+
+
+class SignatureRefused(RequestError):
+    """A push that has to be signed is not, wrongly, too long ago, or was taken before; it tells no more than helps."""
+
+    status = 401
+    title = "Signature refused"
+
+
+class SupplierRefused(RequestError):
+    """A push is rightly signed by one supplier, and says that it comes from another."""
+
+    status = 403
+    title = "Not your supplier"
 
 
 class StoryNotFound(RequestError):

@@ -2,7 +2,7 @@
 
 A message body is the delivery's own bytes wherever SQS takes them (UTF-8 without control characters, up to
 MAX_INLINE_BYTES), so that a supplier who writes to the queue sends nothing but the story. Else it is base64, or a
-pointer to S3; the message attribute `encoding` says which.
+pointer to S3; the message attribute `encoding` says which. What S3 and SNS put on the queue is opened too.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus, unquote_plus
 
-from newswire.archive import DROPPED
 from newswire.delivery import Delivery, Terms, Unopened
-from newswire.errors import DeliveryError, MalformedDelivery, TryLater
+from newswire.envelope import StoredObject, is_envelope, stored_objects, topic_message
+from newswire.errors import DeliveryError, MalformedDelivery, NotAStory, TryLater
 from newswire.story import supplier_name
 
 if TYPE_CHECKING:
@@ -148,28 +147,36 @@ class Queue:
             for name, value in record["messageAttributes"].items()
             if isinstance(text := value.get("stringValue"), str)
         }
+        topic = topic_message(record.body)
+        text = topic.text if topic and topic.is_notification else record.body
+        attributes |= topic.attributes if topic else {}
         message = Delivery(
             terms=_terms(attributes.get("terms")),
             id=_safe(attributes.get("delivery") or record.message_id),
-            body=record.body.encode(errors="surrogatepass"),
+            body=text.encode(errors="surrogatepass"),
             received=_received(attributes.get("received"), record),
             content_type=attributes.get("content_type"),
             supplier=supplier_name(attributes.get("supplier", "")),
             feed=attributes.get("feed"),
         )
-        objects = _s3_objects(record.body)
+        if topic and not topic.is_notification:
+            reason = f"{topic.kind} of {topic.topic}: nothing is confirmed without a person, see SubscribeURL in it"
+            yield Unopened(replace(message, encoding="text"), NotAStory(reason))
+            return
+        objects = stored_objects(text)
         if objects is None:
             encoding = attributes.get("encoding", "text")
             yield _opened(message, encoding, lambda: self._decode(message, encoding))
             return
-        for number, (bucket, key) in enumerate(objects):
+        for number, stored in enumerate(objects):
             dropped = replace(
                 message,
                 id=message.id if len(objects) == 1 else f"{message.id}-{number}",
-                body=_s3_notification(bucket, key),
-                supplier=message.supplier or _dropped_by(key),
+                body=stored.as_notification(),
+                supplier=message.supplier or stored.supplier,
+                feed=message.feed or stored.feed,
             )
-            yield _opened(dropped, "text", lambda m=dropped, b=bucket, k=key: self._fetch(m, b, k))  # type: ignore[misc]
+            yield _opened(dropped, "text", lambda m=dropped, o=stored: self._fetch(m, o))  # type: ignore[misc]
 
     def _decode(self, message: Delivery, encoding: str) -> Delivery:
         if encoding == "text":
@@ -180,10 +187,11 @@ class Queue:
             key = str(json.loads(message.body)["key"])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise MalformedDelivery(f"this is no message with the encoding {encoding!r}") from error
-        return replace(self._fetch(message, self._archive.bucket, key), content_type=message.content_type)
+        pushed = StoredObject(self._archive.bucket, key)
+        return replace(self._fetch(message, pushed), content_type=message.content_type)
 
-    def _fetch(self, message: Delivery, bucket: str, key: str) -> Delivery:
-        body, content_type = self._archive.fetch(bucket, key)
+    def _fetch(self, message: Delivery, stored: StoredObject) -> Delivery:
+        body, content_type = self._archive.fetch(stored.bucket, stored.key, stored.version)
         return replace(message, body=body, content_type=content_type)
 
 
@@ -204,7 +212,7 @@ def _as_message_text(body: bytes) -> str | None:
         text = body.decode()
     except UnicodeDecodeError:
         return None
-    return None if not text or _REFUSED_BY_SQS.search(text) or _s3_objects(text) is not None else text
+    return None if not text or _REFUSED_BY_SQS.search(text) or is_envelope(text) else text
 
 
 def _attribute(value: str) -> MessageAttributeValueTypeDef:
@@ -232,38 +240,3 @@ def _terms(text: str | None) -> Terms:
     except (ValueError, RecursionError):
         logger.warning("the terms of a message cannot be read")
         return Terms()
-
-
-def _s3_notification(bucket: str, key: str) -> bytes:
-    """Return the S3 notification of one object, which `_s3_objects` reads: one of several can be queued again alone."""
-    record = {
-        "eventSource": "aws:s3",
-        "eventName": "ObjectCreated:Put",
-        "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(key, safe="/", errors="surrogatepass")}},
-    }
-    return json.dumps({"Records": [record]}).encode()
-
-
-def _s3_objects(text: str) -> list[tuple[str, str]] | None:
-    """Return the (bucket, key) pairs of an S3 notification; none for its test event; None if it is something else."""
-    if "aws:s3" not in text and "s3:TestEvent" not in text:
-        return None
-    try:
-        event = json.loads(text)
-        if event.get("Event") == "s3:TestEvent":
-            return []
-        return [
-            (str(record["s3"]["bucket"]["name"]), unquote_plus(str(record["s3"]["object"]["key"])))
-            for record in event["Records"]
-            if record["eventSource"] == "aws:s3" and record["eventName"].startswith("ObjectCreated")
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def _dropped_by(key: str) -> str | None:
-    """`drop/SUPPLIER/...` is where suppliers put their files."""
-    match key.split("/"):
-        case [folder, supplier, _, *_] if folder == DROPPED:
-            return supplier_name(supplier)
-    return None

@@ -28,6 +28,8 @@ class Settings:
     index_prefix: stands before every index and alias name, so that several can share an engine.
     archive_bucket: bucket of raw and quarantined deliveries.
     queue_url: address of the stories queue.
+    state_table: table of signed pushes that were taken.
+    signing_keys: name of the secret that holds the keys of suppliers that sign.
     cursor_key: what the cursors of searches are signed with; a secret, long and random.
     """
 
@@ -36,6 +38,8 @@ class Settings:
     index_prefix: str = ""
     archive_bucket: str = ""
     queue_url: str = ""
+    state_table: str = ""
+    signing_keys: str = ""
     cursor_key: str = field(default="", repr=False)
 
     @classmethod

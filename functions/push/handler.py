@@ -1,4 +1,8 @@
-"""POST /v1/stories -> the stories queue."""
+"""POST /v1/stories and /v1/signed/stories -> the stories queue.
+
+The gateway lets nobody but authorized callers through to the first. To the second it lets everybody: there the
+signature is the authorization, and it is checked here, because no authorizer of the gateway sees a body.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,40 @@ import base64
 import hashlib
 import json
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from newswire.app import app as this_app
-from newswire.delivery import Delivery
-from newswire.errors import DeliveryError, NewswireError, UnreadableBody
+from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
+from newswire.errors import (
+    BodyTooLarge,
+    DeliveryError,
+    RequestError,
+    SignatureRefused,
+    SupplierRefused,
+    UnreadableBody,
+)
 from newswire.formats import looks_binary, parse
 from newswire.problem import as_problem
 from newswire.query_string import single, values
+from newswire.signature import HEADER, read
+from newswire.state import UsedBefore
 from newswire.story import Story, supplier_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from newswire.app import App
+    from newswire.signature import Signature
 
 logger = Logger()
 
+SIGNED_ROUTE = "POST /v1/signed/stories"
 PARAMETERS = ("supplier", "feed")
 MAX_CONTENT_TYPE_LENGTH = 200
 
@@ -41,7 +59,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Environment
     -----------
-    NEWSWIRE_QUEUE_URL, NEWSWIRE_ARCHIVE_BUCKET
+    NEWSWIRE_QUEUE_URL, NEWSWIRE_ARCHIVE_BUCKET, NEWSWIRE_STATE_TABLE, NEWSWIRE_SIGNING_KEYS
 
     Returns
     -------
@@ -50,14 +68,17 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Raises
     ------
-    SettingMissing, errors of boto3: the caller gets 500 and pushes again; nothing was taken.
+    SettingMissing, SigningKeysRefused, errors of boto3: the caller gets 500 and pushes again; nothing was taken.
     """
     app = app or this_app()
     request = APIGatewayProxyEventV2(event)
     try:
-        delivery = _delivery(request, app)
-        app.queue.send(delivery)
-    except NewswireError as error:
+        parameters, body = _parameters(request.raw_query_string or ""), _body(request)
+        signature = _signature(request, parameters, body, app)
+        delivery = _delivery(request, parameters, body, app)
+        with _once(signature, delivery, app):
+            app.queue.send(delivery)
+    except RequestError as error:
         logger.info("push refused", extra={"reason": str(error)})
         return as_problem(error)
     logger.info("delivery queued", extra={"delivery": delivery.id, "bytes": len(delivery.body)})
@@ -68,14 +89,31 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
     }
 
 
-def _delivery(request: APIGatewayProxyEventV2, app: App) -> Delivery:
+def _body(request: APIGatewayProxyEventV2) -> bytes:
     text = request.body or ""
     body = base64.b64decode(text) if request.is_base64_encoded else text.encode()
+    if len(body) > MAX_DELIVERY_BYTES:
+        raise BodyTooLarge(f"The body has {len(body)} bytes; the limit is {MAX_DELIVERY_BYTES}.")
+    return body
+
+
+def _signature(request: APIGatewayProxyEventV2, parameters: dict[str, str], body: bytes, app: App) -> Signature | None:
+    """Return the verified signature of a push; None where it has none, and its caller was authorized without."""
+    header = request.headers.get(HEADER)
+    if header is None and request.get("routeKey") != SIGNED_ROUTE:
+        return None
+    signature = read(header or "")
+    signature.verify(app.signing_keys.of(signature.supplier), parameters.get("feed"), body, app.now())
+    if parameters.setdefault("supplier", signature.supplier) != signature.supplier:
+        raise SupplierRefused("The push is signed by another supplier than the one that it names.")
+    return signature
+
+
+def _delivery(request: APIGatewayProxyEventV2, parameters: dict[str, str], body: bytes, app: App) -> Delivery:
     if not body.strip():
         raise UnreadableBody("The body is empty: send the story as the body of the request.")
     if looks_binary(body):
         raise UnreadableBody("The body is binary: send text, for example ninjs or plain text.")
-    parameters = _parameters(request.raw_query_string or "")
     return Delivery(
         id=_delivery_id(request.headers.get("idempotency-key"), parameters.get("supplier"), body),
         body=body,
@@ -84,6 +122,20 @@ def _delivery(request: APIGatewayProxyEventV2, app: App) -> Delivery:
         supplier=parameters.get("supplier"),
         feed=parameters.get("feed"),
     )
+
+
+@contextmanager
+def _once(signature: Signature | None, delivery: Delivery, app: App) -> Iterator[None]:
+    """Let what a supplier has signed be queued once; named by what is signed, not by one of several digests of it."""
+    if signature is None:
+        yield
+        return
+    content = signature.content(delivery.feed, delivery.body)
+    try:
+        with app.state.once(f"push/{hashlib.sha256(content).hexdigest()}", signature.ends):
+            yield
+    except UsedBefore as error:
+        raise SignatureRefused("This signature was used before: sign each push anew, a repeated one too.") from error
 
 
 def _parameters(query_string: str) -> dict[str, str]:

@@ -43,6 +43,8 @@ class ChangeSet:
     declared: the names of the template's parameters.
     pause: waits so many seconds.
 
+    Its `changes` are those of resources; it is not `needed` where the stack is up to date (outputs may change alone).
+
     Raises
     ------
     StackBusy, StackUnusable: the stack takes no change now, or none at all.
@@ -82,6 +84,7 @@ class ChangeSet:
             Parameters=parameters,
             Capabilities=["CAPABILITY_IAM"],
         )["Id"]
+        self.needed = True
         self.changes = self._changes()
 
     def drop(self) -> None:
@@ -125,6 +128,7 @@ class ChangeSet:
             reason = described.get("StatusReason", "no reason given")
             self.drop()
             if any(words in reason for words in _NOTHING_CHANGES):
+                self.needed = False
                 return []
             raise DeploymentFailed(f"CloudFormation refuses the change: {reason}")
         changes = list(map(_as_change, described.get("Changes", [])))

@@ -41,7 +41,7 @@ def prepare(
 
 
 def make_indices(settings: Settings) -> list[str]:
-    """Make the indices that are missing; return their names. Raises NewswireError where the engine is away or refuses."""
+    """Make the indices that are missing; return their names. Raises NewswireError where the engine is away."""
     client = connect(settings)
     try:
         with engine_errors():

@@ -47,7 +47,7 @@ def deploy(name: str, parameters: tuple[tuple[str, str], ...], bucket: str | Non
     console.print(f"{package.path}: {package.unpacked / 1e6:.0f} MB unpacked, sha256 {package.sha256[:12]}")
     with console.status("uploading, and asking CloudFormation what would change"):
         change_set = deployment.prepare(stack, package, dict(parameters), bucket)
-    if not change_set.changes:
+    if not change_set.needed:
         click.echo(f"{name} is up to date", err=True)
     elif not _approved(change_set, dry_run=dry_run, yes=yes):
         change_set.drop()
