@@ -26,6 +26,7 @@ _SMALLEST = 1.0
 """Square degrees of the box around an island that is still shown."""
 _SOUTH = -60.0
 """Degrees of latitude below which nothing is shown: no stories come from the Antarctic."""
+_HALF_WAY = 180.0
 _FUNCTIONS = Path(__file__).parents[1] / "functions"
 _OUTPUT = _FUNCTIONS / "search" / "page" / "map.json"
 _GAZETTEER = _FUNCTIONS / "newswire" / "tagging" / "gazetteer.sqlite"
@@ -37,8 +38,8 @@ Point = tuple[float, float]
 
 def main() -> None:
     """Write map.json: `land` as the path of an SVG in degrees, south positive; `countries` as [lon, lat] by code."""
-    rings = [simplified(ring) for ring in _rings(_atlas())]
-    land = "".join(_path(ring) for ring in rings if _is_shown(ring))
+    rings = [simplified(_unwrapped(ring)) for ring in _rings(_atlas())]
+    land = "".join(_path(side) for ring in rings if _is_shown(ring) for side in _sides(ring))
     with closing(sqlite3.connect(f"{_GAZETTEER.as_uri()}?immutable=1", uri=True)) as gazetteer:
         countries = {
             code: [round(lon / _GAZETTEER_DEGREE, 1), round(lat / _GAZETTEER_DEGREE, 1)]
@@ -108,6 +109,29 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     along = min(1.0, max(0.0, ((x - x1) * dx + (y - y1) * dy) / length)) if length else 0.0
     distance: float = ((x - x1 - along * dx) ** 2 + (y - y1 - along * dy) ** 2) ** 0.5
     return distance
+
+
+def _unwrapped(ring: list[Point]) -> list[Point]:
+    """Return a ring without the jump from 180 degrees east to 180 degrees west: it goes on beyond."""
+    shift, before = 0.0, ring[0][0]
+    points = []
+    for x, y in ring:
+        if abs(x - before) > _HALF_WAY:
+            shift += 2 * _HALF_WAY if x < before else -2 * _HALF_WAY
+        before = x
+        points.append((x + shift, y))
+    return points
+
+
+def _sides(ring: list[Point]) -> list[list[Point]]:
+    """Return a ring, and where it leaves the map at one side, again where that comes in at the other."""
+    xs = [x for x, _ in ring]
+    shifts = [
+        0.0,
+        *([-2 * _HALF_WAY] if max(xs) > _HALF_WAY else []),
+        *([2 * _HALF_WAY] if min(xs) < -_HALF_WAY else []),
+    ]
+    return [[(x + shift, y) for x, y in ring] for shift in shifts]
 
 
 def _is_shown(ring: list[Point]) -> bool:

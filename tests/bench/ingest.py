@@ -14,9 +14,10 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -35,6 +36,7 @@ from newswire.app import App
 from newswire.documents import version_id
 from newswire.engine import BULK_BYTES, as_json
 from newswire.settings import Settings
+from newswire.story import Story
 from tests.bench.wire_items import make_item, ninjs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,15 @@ BARE = "bare-"
 WANTED_SHARE = 0.5
 WANTED_SECONDS = 1.2
 ROUNDS = 6
+
+
+class Untagged(App):
+    """The sides of a handler that leaves the tags to a later pass."""
+
+    @cached_property
+    def tag(self) -> Callable[[Sequence[Story], Callable[[], float]], Sequence[Story]]:  # type: ignore[override]
+        """Give stories no tags."""
+        return lambda stories, _: stories
 
 
 class Context:
@@ -95,7 +106,7 @@ def _app() -> Iterator[App]:
     with Node.start(install(Console(stderr=True))) as node, mock_aws():
         boto3.client("s3").create_bucket(Bucket=BUCKET)
         url = boto3.client("sqs").create_queue(QueueName="bench")["QueueUrl"]
-        app = App(Settings(opensearch_url=node.url, index_prefix="bench-", archive_bucket=BUCKET, queue_url=url))
+        app = Untagged(Settings(opensearch_url=node.url, index_prefix="bench-", archive_bucket=BUCKET, queue_url=url))
         create_indices(app.engine.client, "bench-", replicas=0)
         yield app
         app.engine.client.close()

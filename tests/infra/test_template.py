@@ -131,6 +131,8 @@ def test_the_routes_are_the_contract(template: Template) -> None:
         "GET /v1/changes": "SearchFunction",
         "GET /healthz": "SearchFunction",
         "GET /openapi.json": "SearchFunction",
+        "GET /": "SearchFunction",
+        "GET /page/{version}/{file}": "SearchFunction",
     }
 
 

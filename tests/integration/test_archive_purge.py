@@ -7,7 +7,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -18,7 +18,7 @@ from infra.opensearch.generation import Generation
 from lifecycle.handler import handler
 from newswire import suppliers
 from newswire.archive_purge import ArchivePurge, is_purged, restore
-from newswire.delivery import MAX_DELIVERY_BYTES, Delivery
+from newswire.delivery import Delivery
 from newswire.engine import Answer
 from newswire.errors import EngineUnavailable
 from newswire.outcome import Outcome
@@ -174,18 +174,6 @@ def test_what_is_quarantined_goes_when_the_suppliers_agreement_ends(app: FrozenA
     [other] = keys("quarantine/")
     assert "of_another" in other or "of another" in other
     assert [is_purged(record) for record in records(app)] == [True, False]
-
-
-def test_payloads_of_long_ago_are_removed(app: FrozenApp) -> None:
-    for key in ("drop/ena/gulls.json", "push/2026/03/01/d"):
-        boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"Gulls")
-    boto3.client("s3").put_object(Bucket=BUCKET, Key="drop/ena/large", Body=b"?" * (MAX_DELIVERY_BYTES + 1))
-    written = datetime.now(UTC)  # moto's clock
-    purge = ArchivePurge(app.client("s3"), app.archive, app.index)
-    assert purge.run(written + timedelta(days=29), app.time_left) == 0
-    assert purge.run(written + timedelta(days=31), app.time_left) == 2
-    assert not is_kept(app, "Gulls")
-    assert keys("drop/") == ["drop/ena/large"]  # it was never archived: a person has to look at it
 
 
 def test_a_run_is_bounded_and_the_next_one_goes_on(app: FrozenApp) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from newswire.app import App
 from newswire.changes import change_of
@@ -94,10 +95,23 @@ def newsroom(server: SearchServer, context: BrowserContext) -> Iterator[Newsroom
     """A page that has broken nothing at its end: no error, no violation of its policy, no request elsewhere."""
     page = context.new_page()
     wrong: list[str] = []
+
+    def opened(dialog: Dialog) -> None:
+        wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def said(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            wrong.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((server.url, "blob:")):
+            wrong.append(request.url)
+
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("request", lambda asked: None if asked.url.startswith((server.url, "blob:")) else wrong.append(asked.url))
+    page.on("dialog", opened)
+    page.on("console", said)
+    page.on("request", asked)
     page.clock.install()
     newsroom = Newsroom(server, page)
     newsroom.take_in(*STORIES)
@@ -108,6 +122,7 @@ def newsroom(server: SearchServer, context: BrowserContext) -> Iterator[Newsroom
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core."""
-    module = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-    [source] = Path(module.__file__).parent.rglob("axe.min.js")
-    return source.read_text()
+    package = find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        pytest.skip("axe-core is not installed: pip install axe-playwright-python")
+    return Path(package.origin).with_name("axe.min.js").read_text()

@@ -157,6 +157,15 @@ def test_dates_can_be_typed_instead(newsroom: Newsroom) -> None:
     assert headlines(page)[0].startswith("Council")
 
 
+def test_a_date_is_typed_to_its_end_by_keyboard(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=council")
+    page.locator("#to").focus()
+    page.keyboard.type("02022026")  # the same whether days or months come first
+    expect(page.locator("#understood")).to_contain_text("To: 2026-02-02")
+    expect(page.locator("#to")).to_be_focused()
+    assert query(page) == {"q": ["council"], "to": ["2026-02-02"]}
+
+
 def test_a_country_is_chosen_on_the_map(newsroom: Newsroom) -> None:
     page = newsroom.open()
     page.locator("#map circle[data-country=FR]").click()

@@ -87,6 +87,7 @@ class EngineModel:
             hits.sort(key=partial(_sort_key, name), reverse=order == "desc")
         return {
             "timed_out": False,
+            "_shards": {"failed": 0},
             "hits": {"hits": hits[: body.get("size", 10)]},
             "aggregations": {
                 name: {"buckets": [{"key": key} for key in _terms(aggregation["terms"], hits)]}

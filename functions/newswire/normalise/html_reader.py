@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from inspect import signature
 from typing import TYPE_CHECKING
 
 import nh3
@@ -274,7 +273,3 @@ def _tidy(text: str, is_preformatted: bool) -> str:
         return text.strip(" ")
     lines = (line.strip(" ") for line in text.split("\n"))
     return "\n".join(lines).strip("\n")
-
-
-# lxml asks for it at the start of every text, and working it out takes longer than reading a paragraph.
-Reader.start.__signature__ = signature(Reader.start)  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ export async function openHelp(dialog) {
     loading = null;
     show(dialog, []);
   }
+  dialog.querySelector("button").focus();
 }
 
 function show(dialog, syntax) {

@@ -7,12 +7,15 @@ import { short } from "./times.js";
 
 const WIDTH = 300;
 const HEIGHT = 60;
+const EARLIEST = "1000-01-01";
 
 /** Shows the bars of a page; `navigate` is given the state that a choice leads to. */
 export function showHistogram(element, bars, state, navigate) {
   const go = (from, to) => navigate({ ...state, ...CLOSED, from, to });
+  const focused = element.contains(document.activeElement) ? document.activeElement.id : null;
   const brushed = (first, next) => go(first.from, next?.from ?? state.to);
   put(element, bars.length ? chart(bars, brushed) : el("p", { class: "nothing" }, "No stories over time."), dates(state, go));
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function chart(bars, brushed) {
@@ -75,8 +78,8 @@ function brushing(figure, brush, bars, brushed) {
 function dates(state, go) {
   const from = el("input", { type: "date", id: "from", value: day(state.from, 0) });
   const to = el("input", { type: "date", id: "to", value: day(state.to, -1) });
-  from.addEventListener("change", () => go(from.value, state.to));
-  to.addEventListener("change", () => go(state.from, to.value));
+  from.addEventListener("change", () => isWhole(from.value) && go(from.value, state.to));
+  to.addEventListener("change", () => isWhole(to.value) && go(state.from, to.value));
   return el(
     "div",
     { class: "dates" },
@@ -84,6 +87,11 @@ function dates(state, go) {
     el("label", {}, "To ", to),
     (state.from || state.to) && el("button", { type: "button", onclick: () => go("", "") }, "All times"),
   );
+}
+
+/** Returns whether a day is typed to its end: the year 2026 is 0002 at first, then 0020. */
+function isWhole(day) {
+  return day === "" || day >= EARLIEST;
 }
 
 /** Returns the reader's day of a bound: a day is one already, and the end of a time is the day before its millisecond. */

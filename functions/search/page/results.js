@@ -33,7 +33,7 @@ export function markOpen(list, id) {
 
 /** Takes the words of a story off the list that may be shown no more; its place stays, so that nothing moves. */
 export function withdraw(row) {
-  row.style.minHeight = `${row.offsetHeight}px`;
+  row.style.minHeight = `${row.getBoundingClientRect().height}px`;
   row.classList.add("withdrawn");
   put(row, el("p", {}, "This story was withdrawn or is held back now. Do not use it."));
 }

@@ -3,7 +3,7 @@
 import { storyPath, getJson, ApiError } from "./api.js";
 import { CLOSED, write } from "./address.js";
 import { copy } from "./copying.js";
-import { el, put } from "./dom.js";
+import { el, isWebAddress, put } from "./dom.js";
 import { showDiff } from "./diff.js";
 import { metadata } from "./metadata.js";
 import { showPlaces } from "./places_map.js";
@@ -62,8 +62,9 @@ function closing(state) {
 
 function showWhole(element, story, state, navigate, signal) {
   const text = written(story.language);
-  const [map, versions, diff, similar, said] = ["map", "timeline", "comparison", "similar", "said"].map((name) => el("div", { class: name }));
-  said.setAttribute("role", "status");
+  const [map, versions, diff, similar] = ["map", "timeline", "comparison", "similar"].map((name) => el("div", { class: name }));
+  const changes = el("span", {});
+  const said = el("span", { class: "said", role: "status" });
   put(
     element,
     closing(state),
@@ -73,18 +74,18 @@ function showWhole(element, story, state, navigate, signal) {
     story.subheadline && el("p", { class: "subheadline", ...text }, story.subheadline),
     story.ed_note && el("p", { class: "note", dir: "auto" }, story.ed_note),
     story.byline && el("p", { class: "byline", dir: "auto" }, story.byline),
-    copying(story, state, said),
+    el("p", { class: "actions" }, copying(story, state), changes, said),
     diff,
     el("div", { class: "text", ...text }, storyText(story)),
+    versions,
     quotations(story),
     tags(story, state),
     map,
-    versions,
     similar,
     metadata(story),
   );
   if (story.places?.some((place) => typeof place.lat === "number")) showPlaces(map, story.places);
-  loadVersions(versions, story, state, navigate, signal);
+  loadVersions(versions, changes, story, state, navigate, signal);
   loadSimilar(similar, story, state, signal);
   if (state.compare) loadDiff(diff, story, state, signal);
 }
@@ -101,24 +102,28 @@ function meta(story) {
   ];
 }
 
-function copying(story, state, said) {
-  const button = (name, text) =>
-    el("button", { type: "button", onclick: async () => put(said, (await copy(text())) ? `${name} copied` : "This browser does not let the page copy") }, `Copy ${name.toLowerCase()}`);
+function copying(story, state) {
+  const button = (name, text) => el("button", { type: "button", onclick: (event) => copied(event.target, name, text()) }, `Copy ${name}`);
   const link = () => new URL(write({ ...state, compare: "" }), location.href).href;
-  return el(
-    "p",
-    { class: "actions" },
-    button("Text", () => asText(story)),
+  return [
+    button("text", () => asText(story)),
     button("JSON", () => JSON.stringify(story, null, 2)),
-    button("Link", link),
-    story.url && el("a", { href: story.url, rel: "noreferrer" }, "Where it was published"),
-    said,
-  );
+    button("link", link),
+    story.url && isWebAddress(story.url) && el("a", { href: story.url, rel: "noreferrer" }, "Where it was published"),
+  ];
 }
 
-async function loadVersions(element, story, state, navigate, signal) {
+async function copied(button, name, text) {
+  const told = (await copy(text)) ? `The ${name} is copied` : "This browser does not let the page copy";
+  put(button.closest("#story").querySelector(".said"), told);
+}
+
+async function loadVersions(element, changes, story, state, navigate, signal) {
   const found = await optional(storyPath(story.id, "versions"), signal);
-  if (found) showVersions(element, found.versions, state, navigate);
+  if (!found) return;
+  showVersions(element, found.versions, state, navigate);
+  const [newest, before] = found.versions;
+  if (before && !state.compare) put(changes, el("a", { href: write({ ...state, compare: `${before.version}-${newest.version}` }) }, "What changed last"));
 }
 
 async function loadDiff(element, story, state, signal) {
