@@ -86,6 +86,7 @@ def install(folder: Path, target: Target) -> None:
     requirements = folder.with_name("requirements.txt")
     requirements.write_text("\n".join(in_lock[name].text for name in sorted(names)) + "\n", "utf-8")
     command = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet", "--target", str(folder)]
+    command += ["--link-mode", "copy"]  # what is cut below would else be cut in uv's cache, and in every environment
     command += ["--python-version", target.python, "--python-platform", target.wheels]
     command += ["--only-binary", ":all:", "--no-deps", "--require-hashes", "--requirement", str(requirements)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_INSTALL_SECONDS)  # noqa: S603
