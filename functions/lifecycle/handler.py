@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 from newswire.app import app as this_app
 from newswire.archive_purge import ArchivePurge
 from newswire.lifecycle import purge, release
+from newswire.metrics import Metric, measure
 from newswire.retag import retag
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
         "purged": purge(app.index, app.changes, app.now, app.time_left),
         "archive": ArchivePurge(app.client("s3"), app.archive, app.index).run(app.now(), app.time_left),
     }
+    measure("lifecycle", [(Metric.EMBARGOES_ENDED, done["released"]), (Metric.STORIES_EXPIRED, done["purged"])])
     done["tagged"] = _tag(app)
     logger.info("life cycle", extra=done)
     return done

@@ -20,6 +20,8 @@ from newswire.outcome import Outcome, of_status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import boto3
+
     from newswire.settings import Settings
 
 BULK_BYTES = 4 * 1024 * 1024
@@ -191,16 +193,17 @@ class Engine:
         return [_as_answer(next(iter(item.values()))) for item in answer["items"]]
 
 
-def connect(settings: Settings) -> OpenSearch:
+def connect(settings: Settings, session: boto3.Session | None = None) -> OpenSearch:
     """Return a client of the engine that `settings` name, signed with SigV4 where they name a service.
 
-    It neither retries nor looks around by itself: the queue retries, and the caller knows the time left.
+    It signs with the credentials of `session`, by default those of the environment. It neither retries nor looks around
+    by itself: the queue retries, and the caller knows the time left.
     """
     auth = None
     if settings.opensearch_service:
         import boto3  # 300 ms that an unsigned client need not pay
 
-        session = boto3.Session()
+        session = session or boto3.Session()
         auth = Urllib3AWSV4SignerAuth(session.get_credentials(), session.region_name, settings.opensearch_service)
     return OpenSearch(
         hosts=[settings.required("opensearch_url")],

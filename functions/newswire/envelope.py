@@ -111,12 +111,12 @@ def stored_objects(text: str) -> list[StoredObject] | None:
         event = json.loads(text)
         if event.get("Event") == "s3:TestEvent":
             return []
-        records = [
-            record["s3"]
+        told = [
+            (_stored(record["s3"]), record["s3"]["object"].get("size"))
             for record in event["Records"]
             if record["eventSource"] == "aws:s3" and record["eventName"].startswith("ObjectCreated")
         ]
-        return [_stored(record) for record in records if not _is_no_file(record["object"])]
+        return [stored for stored, size in told if not _is_no_file(stored.key, size)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -135,6 +135,5 @@ def _stored(record: dict[str, Any]) -> StoredObject:
     )
 
 
-def _is_no_file(stored: dict[str, Any]) -> bool:
-    key = str(stored["key"])
-    return (key.endswith("/") and not stored.get("size")) or key.endswith(f"/{_SES_SETUP}")
+def _is_no_file(key: str, size: object) -> bool:
+    return (key.endswith("/") and not size) or key.endswith(f"/{_SES_SETUP}")

@@ -17,13 +17,14 @@ from newswire.changes import change_of, unmatched
 from newswire.delivery import Unopened
 from newswire.engine import MARGIN_SECONDS
 from newswire.errors import DeliveryError, EngineUnavailable, TryLater, UnmatchedKill
+from newswire.faults import fault
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
 from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
     from datetime import datetime
 
     from newswire.archive import Archive
@@ -109,8 +110,8 @@ def ingest(
     for result in final:
         if result.outcome is Outcome.QUARANTINED:
             archive.quarantine(result)
-            for reason in filter(None, (story.reason for story in result.stories)):
-                logger.warning("quarantined delivery %s: %s", result.delivery.id, reason)
+            # Not the reason: it may quote the story. It is kept with the delivery.
+            logger.warning("delivery quarantined", extra={"delivery": result.delivery.id})
     if final:
         archive.keep(final, batch_id, now)
     return results
@@ -243,8 +244,8 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         return [StoryOutcome(Outcome.QUARANTINED, reason=str(error))]
     except TryLater as error:
         return [StoryOutcome(Outcome.RETRY, reason=str(error))]
-    except Exception:  # a fault of ours must not take the other deliveries of the batch with it
-        logger.exception("delivery could not be read")
+    except Exception as error:  # noqa: BLE001 (a fault of ours must not take the other deliveries with it)
+        logger.error("delivery could not be read", extra={"delivery": opened.id, **fault(error)})
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
     return [
         limited(entry, opened.terms)
@@ -258,11 +259,3 @@ def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
     if isinstance(delivery, Unopened):
         raise delivery.error
     return parse(delivery)
-
-
-def counts(results: Iterable[Result]) -> dict[str, int]:
-    """Return how many deliveries ended in each outcome."""
-    totals = dict.fromkeys(Outcome, 0)
-    for result in results:
-        totals[result.outcome] += 1
-    return {str(outcome): number for outcome, number in totals.items()}

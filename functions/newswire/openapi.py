@@ -18,6 +18,7 @@ from newswire.search import export, feed
 from newswire.search.history import Versions
 from newswire.search.page import Page
 from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Facet, Sort
+from newswire.signature import HEADER
 from newswire.story import Story
 
 
@@ -132,7 +133,7 @@ _DIFF = {
 }
 
 _PUSH = {
-    "supplier": ("Who sends; by default what the payload names, else `unknown`.", _TEXT),
+    "supplier": ("Who sends; by default who signs, else what the payload names, else `unknown`.", _TEXT),
     "feed": ("The channel it came by.", _TEXT),
 }
 
@@ -141,12 +142,6 @@ def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document."""
     story_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "supplier:guid"}
     version = {"name": "version", "in": "path", "required": True, "schema": _VERSION, "description": "its number"}
-    idempotency = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "schema": _TEXT,
-        "description": "The same key, supplier and body are the same delivery.",
-    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Newswire", "version": "1", "description": "Agency news, searchable in seconds."},
@@ -158,16 +153,10 @@ def document() -> dict[str, Any]:
                     "parameters": _query(SEARCH),
                     "responses": {"200": _page_or_export(), **_problems("400", "503")},
                 },
-                "post": {
-                    "operationId": "pushStory",
-                    "summary": "Push a delivery, in any supported format",
-                    "parameters": [*_query(_PUSH), idempotency],
-                    "requestBody": {"required": True, "content": {"*/*": {"schema": _TEXT}}},
-                    "responses": {
-                        "202": _answer("Taken: it will be indexed, or quarantined with a reason", "Pushed"),
-                        **_problems("400", "413", "500"),
-                    },
-                },
+                "post": _push("pushStory", "Push a delivery, in any supported format", signed=False),
+            },
+            "/v1/signed/stories": {
+                "post": _push("pushSignedStory", "Push a delivery that the supplier has signed", signed=True),
             },
             "/v1/stories/{id}": {
                 "get": {
@@ -243,6 +232,32 @@ def document() -> dict[str, Any]:
     }
 
 
+def _push(operation: str, summary: str, *, signed: bool) -> dict[str, Any]:
+    idempotency = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key, supplier and body are the same delivery.",
+        "schema": _TEXT,
+    }
+    signature = {
+        "name": HEADER,
+        "in": "header",
+        "required": signed,
+        "description": "supplier=NAME,t=SECONDS,v1=HEX: HMAC-SHA256 over time, supplier, feed and body (README).",
+        "schema": _TEXT,
+    }
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "parameters": [*_query(_PUSH), idempotency, signature],
+        "requestBody": {"required": True, "content": {"*/*": {"schema": _TEXT}}},
+        "responses": {
+            "202": _answer("Taken: it will be indexed, or quarantined with a reason", "Pushed"),
+            **_problems("400", "401", "403", "413", "500"),
+        },
+    }
+
+
 def _page_or_export() -> dict[str, Any]:
     page = _answer("One page of stories; or an export", "Page")
     page["content"] |= {written: {"schema": _TEXT} for written in export.Format}
@@ -285,7 +300,8 @@ def _problems(*statuses: str) -> dict[str, Any]:
 
 _PROBLEMS = {
     "400": "A parameter, the path or the body is wrong",
-    "403": "Withheld, or under embargo for you",
+    "401": "Not signed as it has to be, too long ago, or taken before",
+    "403": "Withheld, or under embargo for you; signed by another supplier",
     "404": "No such story, or no such version",
     "410": "Killed, or its time is up: the tombstone says when, and of a kill why",
     "413": "The body is too large",

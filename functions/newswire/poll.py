@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.delivery import Delivery, Terms
 from newswire.errors import DeliveryError, FeedUnreachable, NotAStory
+from newswire.faults import fault
 from newswire.feed_state import StateTaken
 from newswire.fetch import fetch
 from newswire.formats import parse
@@ -150,8 +151,8 @@ class _Poller:
             return self._poll(feed)
         except StateTaken:
             return Polled(feed.name, PollOutcome.BUSY)
-        except Exception as error:  # our own fault, or S3 or SQS is away; the state is as it was
-            logger.exception("feed could not be polled", extra={"feed": feed.name})
+        except Exception as error:  # noqa: BLE001 (our own fault, or S3 or SQS is away; the state is as it was)
+            logger.error("feed could not be polled", extra={"feed": feed.name, **fault(error)})
             return Polled(feed.name, PollOutcome.FAULT, problem=f"{type(error).__name__}: {str(error)[:200]}")
 
     def _poll(self, feed: Feed) -> Polled:

@@ -10,6 +10,8 @@ from newswire.errors import EngineMisconfigured, NewswireError, RequestError, Tr
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
+SIGNED = "X-Newswire-Signature"
+"""How a caller is to identify itself whom no authorizer of the gateway has asked before: RFC 9110 wants it said."""
 
 
 def problem(status: int, title: str, detail: str, **extra: Any) -> dict[str, Any]:
@@ -24,6 +26,8 @@ def problem(status: int, title: str, detail: str, **extra: Any) -> dict[str, Any
     headers = {"content-type": CONTENT_TYPE}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = SIGNED
     body = json.dumps({name: value for name, value in members.items() if value is not None}, ensure_ascii=False)
     return {"statusCode": status, "headers": headers, "body": body}
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from newswire.delivery import Delivery, Terms, Unopened
 from newswire.envelope import StoredObject, is_envelope, stored_objects, topic_message
 from newswire.errors import DeliveryError, MalformedDelivery, NotAStory, TryLater
+from newswire.faults import fault
 from newswire.story import supplier_name
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ class Queue:
     def _open_safely(self, record: SQSRecord) -> list[Delivery | Unopened]:
         try:
             return list(self._open(record))
-        except Exception:  # a fault of ours must not take the other messages of the batch with it
-            logger.exception("message could not be opened")
+        except Exception as error:  # noqa: BLE001 (a fault of ours must not take the other messages with it)
+            logger.error("message could not be opened", extra={"message_id": record.message_id, **fault(error)})
             message = Delivery(id=_safe(record.message_id), body=b"", received=_received(None, record))
             return [Unopened(message, TryLater("an unforeseen fault, see the log"))]
 

@@ -14,7 +14,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newswire.errors import SignatureRefused
@@ -49,8 +49,8 @@ class Signature:
 
     @property
     def ends(self) -> datetime:
-        """When it is refused for its age, at the latest by any clock that is ours."""
-        return datetime.fromtimestamp(self.seconds).astimezone() + 2 * TOLERANCE
+        """When it is refused for its age, by any clock of ours."""
+        return datetime.fromtimestamp(self.seconds, UTC) + 2 * TOLERANCE
 
     def content(self, feed: str | None, body: bytes) -> bytes:
         """Return the bytes that are signed."""

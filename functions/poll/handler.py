@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 
 from newswire.app import app as this_app
 from newswire.errors import PollFailed
 from newswire.feeds import SHIPPED, load
+from newswire.metrics import Metric, measure
 from newswire.poll import PollOutcome, poll
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from newswire.poll import Polled
 
 logger = Logger()
-metrics = Metrics(namespace="Newswire", service="poll")
 
 
 def handler(event: dict[str, Any], context: LambdaContext, app: App | None = None) -> dict[str, Any]:  # noqa: ARG001
@@ -64,9 +63,10 @@ def _measure(polled: Iterable[Polled]) -> None:
     for each in polled:
         if each.silence_seconds is None:
             continue
-        metrics.add_dimensions(feed=each.feed)
-        metrics.add_metric("FeedSilenceSeconds", MetricUnit.Seconds, each.silence_seconds)
-        metrics.add_metric("FeedFailures", MetricUnit.Count, int(each.outcome is PollOutcome.FAILED))
+        values = [
+            (Metric.FEED_SILENCE, each.silence_seconds),
+            (Metric.FEED_FAILURES, float(each.outcome is PollOutcome.FAILED)),
+        ]
         if each.silence_ratio is not None:
-            metrics.add_metric("FeedSilenceRatio", MetricUnit.NoUnit, each.silence_ratio)
-        metrics.flush_metrics()
+            values.append((Metric.FEED_SILENCE_RATIO, each.silence_ratio))
+        measure("poll", values, feed=each.feed)

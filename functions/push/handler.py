@@ -26,7 +26,9 @@ from newswire.errors import (
     SupplierRefused,
     UnreadableBody,
 )
+from newswire.faults import fault
 from newswire.formats import looks_binary, parse
+from newswire.metrics import Metric, measure
 from newswire.problem import as_problem
 from newswire.query_string import single, values
 from newswire.signature import HEADER, read
@@ -79,9 +81,14 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
         with _once(signature, delivery, app):
             app.queue.send(delivery)
     except RequestError as error:
-        logger.info("push refused", extra={"reason": str(error)})
+        logger.info("push refused", extra={"request": request.request_context.request_id, "reason": str(error)})
+        measure("push", [(Metric.PUSHES_REFUSED, 1)])
         return as_problem(error)
-    logger.info("delivery queued", extra={"delivery": delivery.id, "bytes": len(delivery.body)})
+    logger.info(
+        "delivery queued",
+        extra={"delivery": delivery.id, "request": request.request_context.request_id, "bytes": len(delivery.body)},
+    )
+    measure("push", [(Metric.PUSHES_QUEUED, 1)])
     return {
         "statusCode": 202,
         "headers": {"content-type": "application/json"},
@@ -167,8 +174,8 @@ def _stories(delivery: Delivery) -> list[dict[str, str | None]]:
         entries = parse(delivery)
     except DeliveryError as error:
         entries = [error]
-    except Exception:
-        logger.exception("delivery could not be read", extra={"delivery": delivery.id})
+    except Exception as error:  # noqa: BLE001
+        logger.error("delivery could not be read", extra={"delivery": delivery.id, **fault(error)})
         return [{"story": None}]
     return [
         {"story": entry.id} if isinstance(entry, Story) else {"story": None, "reason": str(entry)} for entry in entries

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from infra.local.errors import LocalError
+from newswire.signature import HEADER
 
 TIMEOUT_SECONDS = 35
 """A little more than the 30 s that the gateway gives a function."""
@@ -52,11 +53,21 @@ class Api:
         return self._request("GET", "/v1/stories", parameters)
 
     def push(
-        self, body: bytes, parameters: list[tuple[str, str]], content_type: str | None = None
+        self,
+        body: bytes,
+        parameters: list[tuple[str, str]],
+        content_type: str | None = None,
+        signature: str | None = None,
     ) -> list[dict[str, Any]]:
-        """Push one delivery; return its deliveries, each with `id` and `story`. Raise ApiUnreachable or ApiRefused."""
+        """Push one delivery; return its deliveries, each with `id` and `story`. Raise ApiUnreachable or ApiRefused.
+
+        With a signature it goes where that is the authorization.
+        """
         headers = {"content-type": content_type} if content_type else {}
-        answer = self._request("POST", "/v1/stories", parameters, body, headers)
+        if signature:
+            headers[HEADER] = signature
+        path = "/v1/signed/stories" if signature else "/v1/stories"
+        answer = self._request("POST", path, parameters, body, headers)
         deliveries: list[dict[str, Any]] = answer["deliveries"]
         return deliveries
 

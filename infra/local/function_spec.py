@@ -25,6 +25,7 @@ class FunctionSpec:
     timeout: float
     memory: int
     variables: Mapping[str, str]
+    log_format: str = "Text"
 
     @classmethod
     def from_resource(cls, function: Resource, code_folder: Path) -> FunctionSpec:
@@ -38,6 +39,7 @@ class FunctionSpec:
             timeout=float(function.get("Timeout", 3)),
             memory=int(function.get("MemorySize", 128)),
             variables={name: str(value) for name, value in variables.items()},
+            log_format=function.get("LoggingConfig", {}).get("LogFormat", "Text"),
         )
 
     @property

@@ -40,6 +40,11 @@ def table_name(table: Resource) -> str:
     return str(table.get("TableName", f"{STACK}-{table.logical_id}"))
 
 
+def secret_name(secret: Resource) -> str:
+    """Give the name of an AWS::SecretsManager::Secret."""
+    return str(secret.get("Name", f"{STACK}-{secret.logical_id}"))
+
+
 def function_name(function: Resource) -> str:
     """Give the name of an AWS::Lambda::Function."""
     return str(function.get("FunctionName", f"{STACK}-{function.logical_id}"))
@@ -72,10 +77,13 @@ def _attributes(resource: Resource, endpoint: str) -> dict[str | None, str]:
             name = bucket_name(resource)
             return {None: name, "Arn": f"arn:aws:s3:::{name}"}
         case "AWS::SecretsManager::Secret":
-            return {None: arn("secretsmanager", f"secret:{STACK}-{resource.logical_id}")}
+            return {None: arn("secretsmanager", f"secret:{secret_name(resource)}")}
         case "AWS::DynamoDB::Table":
             name = table_name(resource)
             return {None: name, "Arn": arn("dynamodb", f"table/{name}")}
+        case "AWS::Logs::LogGroup":
+            name = f"{STACK}-{resource.logical_id}"
+            return {None: name, "Arn": arn("logs", f"log-group:{name}:*")}
         case "AWS::Lambda::Function":
             name = function_name(resource)
             return {None: name, "Arn": arn("lambda", f"function:{name}")}

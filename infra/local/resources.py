@@ -1,6 +1,7 @@
-"""The template's queues, buckets and tables, made on the laptop's AWS with the template's settings."""
+"""The template's queues, buckets, tables and secrets, made on the laptop's AWS with the template's settings."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from infra.local import names
@@ -10,6 +11,7 @@ from infra.local.template import Resource, Template, TemplateRefused
 QUEUE = "AWS::SQS::Queue"
 BUCKET = "AWS::S3::Bucket"
 TABLE = "AWS::DynamoDB::Table"
+SECRET = "AWS::SecretsManager::Secret"  # noqa: S105
 
 _QUEUE_ATTRIBUTES = (
     "VisibilityTimeout",
@@ -28,23 +30,47 @@ _TABLE_SETTINGS = ("KeySchema", "AttributeDefinitions", "BillingMode", "GlobalSe
 
 
 def make_resources(template: Template, aws: Aws) -> None:
-    """Make every queue, bucket and table of the template.
+    """Make every queue, bucket and table of the template, and the secrets whose text it gives.
 
     Raises IntrinsicRefused for a setting that cannot be resolved, TemplateRefused for queues that are each other's
     dead-letter queue.
     """
-    sqs, s3, dynamodb = aws.client("sqs"), aws.client("s3"), aws.client("dynamodb")
+    clients = [aws.client(service) for service in ("sqs", "s3", "dynamodb", "secretsmanager")]
+    sqs, s3, dynamodb, secrets = clients
     try:
         for queue in _dead_letters_first(template.of_type(QUEUE)):
             sqs.create_queue(QueueName=names.queue_name(queue), Attributes=_queue_attributes(queue))
         for bucket in template.of_type(BUCKET):
-            s3.create_bucket(Bucket=names.bucket_name(bucket))
+            _make_bucket(s3, bucket)
         for table in template.of_type(TABLE):
             dynamodb.create_table(TableName=names.table_name(table), **_table_settings(table))
             _set_time_to_live(dynamodb, table)
+        for secret in template.of_type(SECRET):
+            if text := secret.get("SecretString"):  # others are made up where the template refers to them
+                secrets.create_secret(Name=names.secret_name(secret), SecretString=text)
     finally:
-        for client in (sqs, s3, dynamodb):
+        for client in clients:
             client.close()
+
+
+def _make_bucket(s3: Any, bucket: Resource) -> None:
+    name = names.bucket_name(bucket)
+    s3.create_bucket(Bucket=name)
+    if queues := bucket.get("NotificationConfiguration", {}).get("QueueConfigurations"):
+        settings = [_notification(queue) for queue in queues]
+        s3.put_bucket_notification_configuration(
+            Bucket=name, NotificationConfiguration={"QueueConfigurations": settings}
+        )
+
+
+def _notification(queue: Mapping[str, Any]) -> dict[str, Any]:
+    """Write as S3 takes it what CloudFormation spells in another way."""
+    rules = queue.get("Filter", {}).get("S3Key", {}).get("Rules", [])
+    return {
+        "QueueArn": queue["Queue"],
+        "Events": [queue["Event"]],
+        "Filter": {"Key": {"FilterRules": [{"Name": rule["Name"], "Value": rule["Value"]} for rule in rules]}},
+    }
 
 
 def _queue_attributes(queue: Resource) -> dict[str, str]:

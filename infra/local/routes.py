@@ -110,7 +110,7 @@ def _routes(api: Resource, body: Mapping[str, Any]) -> list[Route]:
         for method, operation in methods.items():
             if not isinstance(operation, dict) or "x-amazon-apigateway-integration" not in operation:
                 continue  # what SAM adds for CORS, and OpenAPI's own fields
-            integration = operation["x-amazon-apigateway-integration"]
+            integration = _referred(operation["x-amazon-apigateway-integration"], body)
             name = "ANY" if method == _ANY_METHOD else method.upper()
             function = _FUNCTION_ARN.search(str(integration.get("uri")))
             if not function or integration.get("payloadFormatVersion") != "2.0":
@@ -118,6 +118,16 @@ def _routes(api: Resource, body: Mapping[str, Any]) -> list[Route]:
             timeout = float(integration.get("timeoutInMillis", _DEFAULT_TIMEOUT_MS)) / 1000
             routes.append(Route(name, path, function[1], timeout))
     return routes
+
+
+def _referred(integration: Mapping[str, Any], body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what an integration is, where it is written once for many routes: "#/components/..." of the body."""
+    if "$ref" not in integration:
+        return integration
+    found: Any = body
+    for name in integration["$ref"].removeprefix("#/").split("/"):
+        found = found.get(name, {})
+    return found  # type: ignore[no-any-return]
 
 
 def _cors(settings: Mapping[str, Any]) -> Cors:

@@ -16,7 +16,7 @@ from infra.local.gateway import Gateway
 from infra.local.http_api import HttpApi
 from infra.local.log import Log
 from infra.local.poller import Poller, QueueMapping
-from infra.local.resources import BUCKET, QUEUE, make_resources
+from infra.local.resources import BUCKET, QUEUE, SECRET, make_resources
 from infra.local.routes import Router
 from infra.local.scheduler import Schedule, Scheduler
 from infra.local.template import Resource, Template
@@ -102,6 +102,14 @@ class Stack:
     def bucket(self, logical_id: str) -> str:
         """Give the name of a bucket of the template. Raises UnknownResource."""
         return names.bucket_name(self._resource(BUCKET, logical_id))
+
+    def write_secret(self, logical_id: str, text: str) -> None:
+        """Give a secret of the template another text. Raises UnknownResource."""
+        client = self.client("secretsmanager")
+        try:
+            client.put_secret_value(SecretId=names.secret_name(self._resource(SECRET, logical_id)), SecretString=text)
+        finally:
+            client.close()
 
     def invoke(self, function: str, event: Any) -> Any:
         """Call a function, by its logical id, with an event; gives back its answer.

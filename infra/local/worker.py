@@ -118,6 +118,7 @@ def _environment(spec: FunctionSpec, endpoint: str, runtime_api: str) -> dict[st
         "AWS_LAMBDA_FUNCTION_NAME": spec.name,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(spec.memory),
         "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_LOG_FORMAT": spec.log_format,
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{spec.name}",
         "AWS_LAMBDA_LOG_STREAM_NAME": f"laptop/{uuid.uuid4().hex}",
         "AWS_LAMBDA_RUNTIME_API": runtime_api,

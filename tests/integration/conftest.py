@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
 from ingest.handler import handler
 from newswire.app import App
 from tests.conftest import Context, FrozenApp, receive
+
+SIGNING_KEYS = {"ena": "the-key-of-ena-on-a-laptop-and-nowhere-else", "zyx": "a-key-of-zyx-for-the-tests-alone"}
+
+
+@pytest.fixture
+def signing(app: FrozenApp) -> FrozenApp:
+    """The app with a table of what was signed, and the keys of two suppliers."""
+    boto3.client("dynamodb").create_table(
+        TableName="state",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    boto3.client("secretsmanager").create_secret(
+        Name="keys", SecretString=json.dumps({supplier: [key] for supplier, key in SIGNING_KEYS.items()})
+    )
+    app.settings = replace(app.settings, state_table="state", signing_keys="keys")
+    return app
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,11 @@ def test_every_function_has_events() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_an_event_is_taken(app: FrozenApp, file: Path) -> None:
+def test_an_event_is_taken(signing: FrozenApp, file: Path) -> None:
+    app = signing
     event: dict[str, Any] = json.loads(file.read_text())
+    if file.parent.name == "push":
+        app.clock = datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
     MODELS[file.parent.name].model_validate(event)
     answer = HANDLERS[file.parent.name](event, Context(), app)  # type: ignore[arg-type]
     if file.parent.name == "ingest":
@@ -54,8 +58,15 @@ def test_an_event_is_taken(app: FrozenApp, file: Path) -> None:
         assert answer["statusCode"] in (200, 202)
 
 
-def test_the_poison_message_and_the_missing_file_are_quarantined(app: FrozenApp) -> None:
-    for name in ("poison-among-nine-good", "s3-notification"):
+def test_poison_missing_files_and_questions_of_a_topic_are_quarantined(app: FrozenApp) -> None:
+    quarantined = (
+        "poison-among-nine-good",
+        "s3-notification",
+        "sns-s3-notification",
+        "mail-by-ses",
+        "sns-subscription-confirmation",
+    )
+    for name in quarantined:
         event = json.loads((EVENTS / "ingest" / f"{name}.json").read_text())
         ingest.handler.handler(event, Context(), app)  # type: ignore[arg-type]
-    assert len(keys("quarantine/")) == 2
+    assert len(keys("quarantine/")) == len(quarantined)

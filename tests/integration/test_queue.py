@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import boto3
 import pytest
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 
-from newswire.delivery import Delivery, Terms, Unopened
-from newswire.errors import DeliveryMissing, MalformedDelivery, TryLater
+from newswire.delivery import MAX_DELIVERY_BYTES, Delivery, Terms, Unopened
+from newswire.envelope import StoredObject, stored_objects
+from newswire.errors import DeliveryMissing, DeliveryTooLarge, MalformedDelivery, NotAStory, TryLater
 from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, retry_ceiling
 from tests.conftest import BUCKET, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery
@@ -44,6 +47,10 @@ BODIES = {
         b'"s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}]}',
         "base64",
     ),
+    "like an envelope": (
+        b'{"Type":"Notification","TopicArn":"arn:aws:sns:us-east-1:1:t","Message":"another story"}',
+        "base64",
+    ),
 }
 
 
@@ -71,16 +78,21 @@ def test_what_a_supplier_writes_to_the_queue_needs_no_envelope(app: FrozenApp) -
     assert (delivery.body, delivery.supplier) == (b"Harbour reopens", "example-news")
 
 
-def notify(app: FrozenApp, *object_keys: str) -> None:
+def notification(*objects: Mapping[str, object]) -> str:
     records = [
         {
             "eventSource": "aws:s3",
             "eventName": "ObjectCreated:Put",
-            "s3": {"bucket": {"name": BUCKET}, "object": {"key": key}},
+            "s3": {"bucket": {"name": BUCKET}, "object": stored},
         }
-        for key in object_keys
+        for stored in objects
     ]
-    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=json.dumps({"Records": records}))
+    return json.dumps({"Records": records})
+
+
+def notify(app: FrozenApp, *object_keys: str) -> None:
+    body = notification(*({"key": key} for key in object_keys))
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
 
 
 def test_a_file_dropped_into_the_bucket_is_a_delivery_of_its_folders_supplier(app: FrozenApp) -> None:
@@ -98,6 +110,138 @@ def test_a_file_gone_before_it_was_read_is_unopened_and_its_neighbour_is_not(app
     assert isinstance(gone, Unopened)
     assert isinstance(gone.error, DeliveryMissing)
     assert isinstance(there, Delivery)
+
+
+DROPPED_AT = {
+    "drop/nordwire/a.txt": ("nordwire", None),
+    "drop/Nord Wire/a.txt": ("nord-wire", None),
+    "drop/nordwire/Sport & Spiel/2026/a.txt": ("nordwire", "sport-spiel"),
+    "drop/nordwire/mail/0f3k2": ("nordwire", "mail"),
+    "drop/nordwire/a+b 50%.txt": ("nordwire", None),
+    "drop/nordwire/Sturm über Århus 🌊.txt": ("nordwire", None),
+    "drop/a.txt": (None, None),
+    "drop//a.txt": (None, None),
+    "drop/../raw/a.txt": (None, "raw"),
+    "push/nordwire/sport/a.txt": (None, None),
+}
+
+
+@pytest.mark.parametrize("key", DROPPED_AT)
+def test_a_file_is_of_the_supplier_and_the_feed_that_its_folders_name(app: FrozenApp, key: str) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"Harbour")
+    notify(app, quote_plus(key))
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert (delivery.body, (delivery.supplier, delivery.feed)) == (b"Harbour", DROPPED_AT[key])
+
+
+def test_of_an_object_with_versions_the_one_is_read_that_was_told_of(app: FrozenApp) -> None:
+    s3 = boto3.client("s3")
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    key = "drop/nordwire/latest.txt"
+    first, second = (s3.put_object(Bucket=BUCKET, Key=key, Body=body)["VersionId"] for body in (b"one", b"two"))
+    s3.delete_object(Bucket=BUCKET, Key=key)
+    objects = [{"key": key, "versionId": version} for version in (first, second, "no-such-version")]
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=notification(*objects, {"key": key}))
+    one, two, *gone = back(app)
+    assert isinstance(one, Delivery)
+    assert isinstance(two, Delivery)
+    assert (one.body, two.body) == (b"one", b"two")
+    assert [isinstance(each, Unopened) and type(each.error) for each in gone] == [DeliveryMissing] * 2
+    assert isinstance(gone[0], Unopened)
+    assert stored_objects(gone[0].delivery.body.decode()) == [StoredObject(BUCKET, key, "no-such-version")]
+
+
+NO_FILES = [
+    {"key": "drop/nordwire/", "size": 0},
+    {"key": "drop/nordwire/"},
+    {"key": "drop%2Fnordwire%2F", "size": 0},
+    {"key": "drop/nordwire/mail/AMAZON_SES_SETUP_NOTIFICATION", "size": 500},
+]
+
+
+@pytest.mark.parametrize("stored", NO_FILES)
+def test_a_marker_of_a_folder_and_the_test_mail_of_ses_are_no_deliveries(
+    app: FrozenApp, stored: dict[str, object]
+) -> None:
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=notification(stored))
+    assert back(app) == []
+
+
+def test_an_object_over_the_limit_is_not_read(app: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="drop/zyx/large", Body=bytes(MAX_DELIVERY_BYTES + 1))
+    notify(app, "drop/zyx/large")
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, DeliveryTooLarge)
+
+
+@pytest.mark.parametrize("name", ["ObjectRemoved:Delete", "LifecycleExpiration:Delete", "ObjectTagging:Put"])
+def test_other_notifications_of_s3_are_no_deliveries(app: FrozenApp, name: str) -> None:
+    body = notification({"key": "drop/zyx/a"}).replace("ObjectCreated:Put", name)
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
+    assert back(app) == []
+
+
+TOPIC = "arn:aws:sns:us-east-1:123456789012:nordwire"
+
+
+def from_topic(message: object, kind: str = "Notification", **more: object) -> str:
+    return json.dumps({"Type": kind, "MessageId": "m", "TopicArn": TOPIC, "Message": message, **more})
+
+
+def test_a_story_in_the_envelope_of_a_topic(app: FrozenApp) -> None:
+    attributes = {
+        "supplier": {"Type": "String", "Value": "Nordwire"},
+        "encoding": {"Type": "String", "Value": "base64"},
+        "count": {"Type": "Number", "Value": 1},
+    }
+    body = from_topic("SGFyYm91cg==", MessageAttributes=attributes)
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert (delivery.body, delivery.supplier) == (b"Harbour", "nordwire")
+
+
+def test_a_notification_of_s3_in_the_envelope_of_a_topic(app: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="drop/zyx/a.txt", Body=b"Harbour")
+    for message in (notification({"key": "drop/zyx/a.txt"}), '{"Service":"Amazon S3","Event":"s3:TestEvent"}'):
+        boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=from_topic(message))
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert (delivery.body, delivery.supplier) == (b"Harbour", "zyx")
+
+
+@pytest.mark.parametrize("kind", ["SubscriptionConfirmation", "UnsubscribeConfirmation"])
+def test_what_a_topic_asks_for_is_for_a_person(app: FrozenApp, kind: str) -> None:
+    body = from_topic("You have chosen to subscribe", kind, Token="t", SubscribeURL="https://sns.example/confirm")
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, NotAStory)
+    assert kind in str(unopened.error)
+    assert unopened.delivery.body.decode() == body
+    app.queue.send(unopened.delivery)  # released, it is the same again
+    assert [each.delivery.body for each in back(app) if isinstance(each, Unopened)] == [body.encode()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"TopicArn": "x", "Message": "a story of a supplier", "Type": "Notification"}',
+        from_topic({"no": "text"}),
+        from_topic("a story", "Bulletin"),
+        from_topic("a story", MessageAttributes={"supplier": "zyx"}),
+        '{"Type": "Notification", "TopicArn": "arn:aws:sns:',
+        '["TopicArn"]',
+        '{"TopicArn":' + "[" * 100_000,
+    ],
+)
+def test_what_only_looks_like_an_envelope_is_the_delivery(app: FrozenApp, body: str) -> None:
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert delivery.body.decode() == body
 
 
 @pytest.mark.parametrize("key", ["", "%00", "%ED%A0%80", "k" * 2000])

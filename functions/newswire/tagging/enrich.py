@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newswire.errors import ModelUnusable
+from newswire.faults import fault
 from newswire.story import Kind, Organisation, Origin, Person, Place, Quote, Status, Story, Topic
 from newswire.tagging import broader_topics, tagger
 from newswire.tagging.gazetteer import Gazetteer
@@ -78,10 +79,10 @@ class Enricher:
                 return [_with_tags(story, tags) for story, tags in zip(stories, found, strict=True)]
         except ModelUnusable:
             logger.exception("stories go on without tags")
-        except Exception:  # a fault of ours: whichever story it is, the others have their tags
+        except Exception as error:  # noqa: BLE001 (a fault of ours: whichever story it is, the others have their tags)
             if len(stories) > 1:
                 return [tagged for story in stories for tagged in self._tagged([story])]
-            logger.exception("story %s goes on without tags", stories[0].id)
+            logger.error("story %s goes on without tags", stories[0].id, extra=fault(error))
         return [untagged(story) for story in stories]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from datetime import UTC, datetime
+from typing import IO, Any
 
 import click
 from rich.console import Console
@@ -12,7 +13,10 @@ from rich.progress import track
 
 from infra.local import running
 from infra.local.api import Api, ApiRefused
+from infra.local.errors import LocalError
 from infra.local.files import File, UnreadableFile, expand
+from newswire.signature import sign
+from newswire.story import supplier_name
 
 MANY = 20
 """From so many files on there is a progress bar, and only what went wrong gets a line."""
@@ -23,6 +27,7 @@ MANY = 20
 @click.option("--supplier", help="who sends; by default what the payload names, else 'unknown'")
 @click.option("--feed", help="the channel it came by")
 @click.option("--content-type", help="what the files are, for example 'text/plain; charset=koi8-r'")
+@click.option("--key-file", type=click.File("rb"), help="sign as --supplier with the key in this file")
 @click.option("--url", help="of the HTTP API; by default the running local stack")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object a file")
 def push(
@@ -30,6 +35,7 @@ def push(
     supplier: str | None,
     feed: str | None,
     content_type: str | None,
+    key_file: IO[bytes] | None,
     url: str | None,
     as_json: bool,
 ) -> None:
@@ -39,13 +45,14 @@ def push(
     read: then it was taken all the same and goes to quarantine, with the reason that is printed.
     """
     files = list(expand(paths))
+    key = _key(key_file, supplier)
     parameters = [(name, value) for name, value in (("supplier", supplier), ("feed", feed)) if value]
     results = []
     with Api(url or running.url()) as api:
         progress = Console(stderr=True)
         shown = track(files, "pushing", console=progress, disable=len(files) < MANY or not progress.is_terminal)
         for file in shown:
-            result = _push(api, file, parameters, content_type)
+            result = _push(api, file, parameters, content_type, key)
             results.append(result)
             if as_json:
                 click.echo(json.dumps(result))
@@ -57,13 +64,31 @@ def push(
         sys.exit(1)
 
 
-def _push(api: Api, file: File, parameters: list[tuple[str, str]], content_type: str | None) -> dict[str, Any]:
+def _key(file: IO[bytes] | None, supplier: str | None) -> bytes | None:
+    if file is None:
+        return None
+    if not supplier:
+        raise LocalError("a signed push needs its signer: name it with --supplier")
+    if not (key := file.read().strip()):
+        raise LocalError(f"{file.name} is empty: put the key into it")
+    return key
+
+
+def _push(
+    api: Api, file: File, parameters: list[tuple[str, str]], content_type: str | None, key: bytes | None
+) -> dict[str, Any]:
     try:
-        return {"file": file.name, "deliveries": api.push(file.read(), parameters, content_type)}
+        body = file.read()
+        signature = _signature(key, body, **dict(parameters)) if key else None
+        return {"file": file.name, "deliveries": api.push(body, parameters, content_type, signature)}
     except UnreadableFile as error:
         return {"file": file.name, "problem": {"title": "Unreadable file", "detail": str(error)}}
     except ApiRefused as error:
         return {"file": file.name, "problem": error.problem}
+
+
+def _signature(key: bytes, body: bytes, supplier: str, feed: str = "") -> str:
+    return sign(key, supplier_name(supplier) or supplier, supplier_name(feed), body, datetime.now(UTC))
 
 
 def _is_fine(result: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -32,6 +33,8 @@ ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "infra" / "template.yaml"
 SAMPLES = ROOT / "events" / "stories"
 FIRST_ANSWER_SECONDS = 30
+SIGNING_KEYS = {"ena": ["the-key-of-ena-on-a-laptop-and-nowhere-else"]}
+"""The one supplier that signs its pushes to a laptop."""
 
 
 class NotSearchable(LocalError):
@@ -107,6 +110,7 @@ def _start(running: contextlib.ExitStack, console: Console, folder: Path, port: 
     if keeper:
         keeper.wait_ready()
     _make_index(engine_url)
+    stack.write_secret("SigningKeys", json.dumps(SIGNING_KEYS))
     announced = Running(
         url=stack.url,
         aws_endpoint=stack.endpoint,
