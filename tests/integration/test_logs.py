@@ -108,7 +108,11 @@ BROKEN = {
     "half of it": story()[:-40],
     "a date that is none": story(versionCreated=f"{MARK} o'clock"),
     "a field that the engine refuses": story(unknown={MARK * 6_000: 1}),
-    "a kill of nothing known": story(headlines=[{"value": "BULLETIN KILL"}], bodies=[{"value": f"Kill {MARK}."}]),
+    "a kill of nothing known, which its reason quotes": story(
+        uri="urn:x:notice",
+        headlines=[{"value": "BULLETIN KILL"}],
+        bodies=[{"value": f"Kill the story slugged {MARK.upper()}-STORM."}],
+    ),
     "an embargo": story(embargoed=f"{MARK}"),
     "xml with an entity": f'<!DOCTYPE a [<!ENTITY {MARK} "{MARK}">]><nitf>{MARK}</nitf>'.encode(),
     "a page": f"<html><title>{MARK}</title><p>{MARK}".encode(),
@@ -137,6 +141,14 @@ def test_nor_of_one_that_is_broken(signing: FrozenApp, log: Log, body: bytes) ->
     take_in(signing)
     assert delivery in log.text
     assert MARK not in log.text.lower()
+
+
+def test_the_reasons_of_quarantine_do_quote_stories(signing: FrozenApp, log: Log) -> None:
+    signed(signing, BROKEN["a kill of nothing known, which its reason quotes"])
+    take_in(signing)
+    [key] = signing.archive.quarantined()
+    [(_, kept)] = signing.archive.objects([key])
+    assert MARK in json.loads(kept or b"")["stories"][0]["reason"].lower(), "else the test above proves nothing"
 
 
 def test_nor_of_one_that_our_own_faults_meet(signing: FrozenApp, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
