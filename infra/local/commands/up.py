@@ -64,7 +64,7 @@ def up(port: int, data: Path | None, empty: bool) -> None:
                 console.print("pushing the sample stories")
                 _push_samples(api)
             _wait_searchable(api, stories=not empty)
-        console.print(f"[bold]Newswire answers at {stack.url}/v1/stories[/bold]  (Ctrl-C stops it)")
+        console.print(f"[bold]Newswire answers at {stack.url}/[/bold]  (Ctrl-C stops it)")
         if not empty:
             console.print("try: .venv/bin/newswire search climate")
         with contextlib.suppress(KeyboardInterrupt):
