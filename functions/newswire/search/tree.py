@@ -69,7 +69,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Exactly these words, unstemmed, stop words counting; in this order where `slop` is 0, else within so many moves."""
+    """Exactly these words, unstemmed, stop words counting; in this order where `slop` is 0, else moved so far."""
 
     text: str
     slop: int = 0
