@@ -103,9 +103,9 @@ class Index:
             for story, version, answer in zip(stories, kept, _with_those_behind(stories, current), strict=True)
         ]
 
-    def search(self, request: dict[str, Any]) -> dict[str, Any]:
+    def search(self, request: dict[str, Any], *, named_scores: bool = False) -> dict[str, Any]:
         """Search the current versions; see Engine.search."""
-        return self.engine.search(self.stories, request)
+        return self.engine.search(self.stories, request, named_scores=named_scores)
 
     def get(self, story_id: str) -> dict[str, Any] | None:
         """Return the document of a story as last written, or None where there is none; errors as `search`."""

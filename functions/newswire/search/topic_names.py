@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newswire.search.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PREFIX = "medtop:"
 """Stands before the code of a Media Topic in a story."""
@@ -59,6 +63,14 @@ def parent(code: str) -> str | None:
 def names() -> tuple[str, ...]:
     """Return the English names of all topics."""
     return tuple(_names().values())
+
+
+def spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield all English names and aliases of topics, each with the codes that it stands for."""
+    for code, topic in _names().items():
+        yield topic, (f"{PREFIX}{code}",)
+    for alias, *codes in _rows(_ALIASES):
+        yield alias, tuple(f"{PREFIX}{code}" for code in codes)
 
 
 def _key(text: str) -> str:

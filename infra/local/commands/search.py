@@ -87,6 +87,7 @@ def _with_filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--cursor", help="go on where a page ended: its `next`")
 @click.option("--facets", is_flag=True, help="also count the stories by supplier, topic, person and so on")
 @click.option("--explain", is_flag=True, help="also say how the query was understood, and why each story matches")
+@click.option("--story", help="with --explain: also say why the story with this id is found or not")
 @click.option("--follow", "following", is_flag=True, help="go on, and print new matches as they arrive, until Ctrl-C")
 @click.option("--all", "every", is_flag=True, help="write all stories whole, however many there are; see --format")
 @click.option("--format", "written", type=click.Choice(list(_MEDIA_TYPES)), help="of --all; default ndjson")
@@ -107,6 +108,7 @@ def search(
     cursor: str | None,
     facets: bool,
     explain: bool,
+    story: str | None,
     following: bool,
     every: bool,
     written: str | None,
@@ -131,6 +133,7 @@ def search(
         "cursor": cursor,
         "facets": _COUNTED_BY if facets else None,
         "explain": "true" if explain else None,
+        "story": story,
     }
     parameters = [(name, str(value)) for name, value in given.items() if value not in (None, "")]
     parameters += [(name, value) for name, values in filters.items() for value in values]
@@ -144,7 +147,7 @@ def search(
             if as_json:
                 _print_json(page)
             else:
-                page_lines.show(page, Console(highlight=False), _now(zone))
+                page_lines.show(page, Console(highlight=False), _now(zone), meaning=explain)
 
 
 def _check(ctx: click.Context) -> None:
@@ -154,6 +157,8 @@ def _check(ctx: click.Context) -> None:
         for other in others:
             if ctx.params[one] and ctx.params[other]:
                 raise click.UsageError(f"{names[one]} and {names[other]} do not go together: leave one of them out")
+    if ctx.params["story"] and not ctx.params["explain"]:
+        raise click.UsageError("--story is that of --explain: add --explain")
     if ctx.params["written"] and not ctx.params["every"]:
         raise click.UsageError("--format is that of --all: add --all")
 
