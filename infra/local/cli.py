@@ -25,6 +25,10 @@ COMMANDS = (
     "replay",
     "reindex",
     "retag",
+    "deploy",
+    "status",
+    "pause",
+    "resume",
 )
 
 

@@ -80,19 +80,20 @@ def build(output: Path, target: Target | None = None) -> Package:
 
 def install(folder: Path, target: Target) -> None:
     """Put the packages that ship into `folder`, as wheels of `target` with the hashes of the lock."""
-    names = closure.closure(closure.dependencies(), closure.installed(), target, _left_out()["packages"])
+    names = closure.closure(closure.dependencies(), closure.installed(), target, left_out_packages())
     in_lock = closure.locked(target)
     folder.mkdir(parents=True)
     requirements = folder.with_name("requirements.txt")
     requirements.write_text("\n".join(in_lock[name].text for name in sorted(names)) + "\n", "utf-8")
     command = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet", "--target", str(folder)]
+    command += ["--link-mode", "copy"]  # what is cut below would else be cut in uv's cache, and in every environment
     command += ["--python-version", target.python, "--python-platform", target.wheels]
     command += ["--only-binary", ":all:", "--no-deps", "--require-hashes", "--requirement", str(requirements)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_INSTALL_SECONDS)  # noqa: S603
     if done.returncode:
         raise PackageError(f"cannot install what ships: {' '.join(done.stderr.split())[:500]}")
     # The lock may name another version for the target than for this machine, with other needs.
-    asked = closure.closure(closure.dependencies(), closure.installed([folder]), target, _left_out()["packages"])
+    asked = closure.closure(closure.dependencies(), closure.installed([folder]), target, left_out_packages())
     if asked != names:
         raise PackageError(
             f"{target.machine} needs other packages than this machine: {', '.join(sorted(asked ^ names))}"
@@ -138,6 +139,11 @@ def report(package: Package) -> str:
             f"sha256 {package.sha256}",
         ]
     )
+
+
+def left_out_packages() -> frozenset[str]:
+    """Return the names of the packages that do not ship though others ask for them."""
+    return frozenset(_left_out()["packages"])
 
 
 def _left_out() -> dict[str, dict[str, list[str]]]:

@@ -340,7 +340,7 @@ def _python_313() -> str | None:
         )
         if done.stdout.strip() == b"(3, 13)":
             return python
-    command = [uv, "python", "find", "--no-python-downloads", "3.13"]
+    command = [str(uv), "python", "find", "--no-python-downloads", "3.13"]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     return done.stdout.decode().strip() or None
 

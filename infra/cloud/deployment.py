@@ -1,0 +1,51 @@
+"""A deployment: the package and the template go to S3, CloudFormation changes the stack, the indices are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from samtranslator.yaml_helper import yaml_parse
+
+from infra.cloud.artifacts import Artifacts
+from infra.cloud.change_set import ChangeSet
+from infra.cloud.stack import Stack
+from infra.cloud.translation import TEMPLATE, translate
+from infra.local.template import TemplateRefused
+from infra.opensearch.indices import create_indices
+from infra.package.build import Package
+from newswire.engine import connect, engine_errors
+from newswire.settings import Settings
+
+
+def prepare(
+    stack: Stack, package: Package, parameters: Mapping[str, str], bucket: str | None = None, template: Path = TEMPLATE
+) -> ChangeSet:
+    """Upload the package and the template, and return the change that they make to the stack; nothing is changed yet.
+
+    Raises CloudError, and TemplateRefused for a parameter that the template does not have.
+    """
+    declared = set(yaml_parse(template.read_text("utf-8"))["Parameters"])
+    if unknown := sorted(parameters.keys() - declared):
+        raise TemplateRefused(
+            f"the template has no parameter {', '.join(unknown)}; it has {', '.join(sorted(declared))}"
+        )
+    account = stack.client("sts").get_caller_identity()["Account"]
+    artifacts = Artifacts(stack.client("s3"), account, stack.region, bucket)
+    # Named by its content: the same package is the same template, and nothing changes.
+    code = artifacts.put_new(f"{package.sha256}.zip", package.path.read_bytes())
+    body = translate(code, stack.session, template)
+    key = f"{stack.name}-{package.sha256}.template.json"
+    artifacts.put(key, body)
+    return ChangeSet(stack, artifacts.url(key), parameters, declared)
+
+
+def make_indices(settings: Settings) -> list[str]:
+    """Make the indices that are missing; return their names. Raises NewswireError where the engine is away."""
+    client = connect(settings)
+    try:
+        with engine_errors():
+            nodes = client.cluster.health()["number_of_data_nodes"]
+            return create_indices(client, settings.index_prefix, replicas=min(1, nodes - 1))
+    finally:
+        client.close()
