@@ -43,6 +43,7 @@ BATCH = 250
 WARM_UP = 200
 """Queries of each kind that come first and are not measured: the node compiles its hot code in them."""
 PAGE = 200
+WRITE_SECONDS = 120
 MERGE_SECONDS = 300
 
 Asked = tuple[str, dict[str, Any]]
@@ -195,7 +196,10 @@ def _write(app: App, number: int) -> None:
     console = Console(stderr=True)
     for start in track(starts, "writing", console=console, disable=not console.is_terminal):
         lines = _lines(range(start, min(start + BATCH, number)))
-        assert not client.bulk(index=index, body=lines, params={"filter_path": "errors"})["errors"]
+        answer = client.bulk(
+            index=index, body=lines, params={"filter_path": "errors", "request_timeout": WRITE_SECONDS}
+        )
+        assert not answer["errors"]
     client.indices.refresh(index=index)
     deadline = time.monotonic() + MERGE_SECONDS
     while client.indices.stats(index=index, metric="merge")["_all"]["total"]["merges"]["current"]:

@@ -80,10 +80,10 @@ def suggest(text: str, size: int, index: Index, now: datetime, caller: Caller) -
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
     kinds, typed = _read(text)
-    if not typed.strip():
-        return {"suggestions": []}
     codes = _topics(typed) if NameKind.TOPIC in kinds else []
     named = [beginning(kind, typed) for kind in kinds if kind is not NameKind.TOPIC]
+    if not typed.strip() or not (codes or named):
+        return {"suggestions": []}
     counted = index.search(_request(named, codes, size, now, caller))["aggregations"]
     found = [*_names(counted.get(_NAMED, _EMPTY)["buckets"]), *_about(counted.get(_ABOUT, _EMPTY)["buckets"])]
     found.sort(key=lambda each: (-each["count"], each["label"], each["kind"]))
