@@ -124,7 +124,22 @@ def test_names_of_stories_that_may_not_be_seen_are_not_suggested(app: FrozenApp)
 
 
 @pytest.mark.parametrize(
-    "typed", ["(" * 200, "a" * 5000, ".*", "~5", "a|b", "\\", '"', "person:", "person:*", "topic:zzz", "\x00", "@&<1-2>", "[a-z]{9}"]
+    "typed",
+    [
+        "(" * 200,
+        "a" * 5000,
+        ".*",
+        "~5",
+        "a|b",
+        "\\",
+        '"',
+        "person:",
+        "person:*",
+        "topic:zzz",
+        "\x00",
+        "@&<1-2>",
+        "[a-z]{9}",
+    ],
 )
 def test_whatever_is_typed_is_answered(app: FrozenApp, typed: str) -> None:
     assert suggest(app, typed) == []
