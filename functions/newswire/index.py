@@ -135,7 +135,7 @@ class Index:
         self.search({"size": 0, "track_total_hits": False})
 
     def _get(self, index: str, document_id: str) -> dict[str, Any] | None:
-        if len(document_id.encode(errors="replace")) > MAX_ENGINE_ID_BYTES:
+        if not 0 < len(document_id.encode(errors="replace")) <= MAX_ENGINE_ID_BYTES:
             return None
         [found] = self.engine.get_many(index, [document_id])
         source: dict[str, Any] | None = found["_source"] if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -185,6 +186,7 @@ def _print_json(answer: dict[str, Any]) -> None:
 def _follow(api: Api, parameters: list[tuple[str, str]], first_shown: int, zone: str | None, *, as_json: bool) -> None:
     """Print the newest stories, the newest at the bottom, and then each one that arrives, until Ctrl-C."""
     console = Console(highlight=False)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let background jobs ignore it
     pages = follow(api, parameters, lambda: Event().wait(POLL_SECONDS), _say)
     with suppress(KeyboardInterrupt):
         first = next(pages)
