@@ -11,7 +11,7 @@ up: .venv/installed ## start the stack with sample stories and print its address
 	@.venv/bin/newswire up
 
 test: .venv/installed ## run every test
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto
 
 lint: .venv/installed ## run ruff, mypy, import-linter, deptry and zizmor
 	.venv/bin/ruff format --check

@@ -42,6 +42,7 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._until: float | None = None
+        self._clients: dict[str, Any] = {}
 
     def now(self) -> datetime:
         """Return the time; the one clock of the functions."""
@@ -127,10 +128,12 @@ class App:
         return Enricher(MARGIN_SECONDS + _SECONDS_TO_WRITE)
 
     def client(self, service: str) -> Any:
-        """Return a new boto3 client of a service."""
-        import boto3  # 300 ms that the search function need not pay
+        """Return the boto3 client of a service; one serves all sides, since making one takes as long as many calls."""
+        if service not in self._clients:
+            import boto3  # 300 ms that the search function need not pay
 
-        return boto3.client(service, config=client_config())  # type: ignore[call-overload]
+            self._clients[service] = boto3.client(service, config=client_config())  # type: ignore[call-overload]
+        return self._clients[service]
 
 
 def client_config() -> Any:

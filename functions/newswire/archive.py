@@ -1,4 +1,4 @@
-"""The S3 side: raw deliveries kept for good, quarantined ones kept aside, large ones on their way to the queue."""
+"""The S3 side: raw deliveries kept until they expire, quarantined ones aside, large ones on their way to the queue."""
 
 from __future__ import annotations
 

@@ -148,16 +148,23 @@ class Engine:
             raise EngineUnavailable(f"the search engine cannot read {index} now: {fault}")
         return [each if each["found"] else None for each in answer["docs"]]
 
-    def search(self, index: str, request: dict[str, Any]) -> dict[str, Any]:
+    def search(self, index: str, request: dict[str, Any], *, named_scores: bool = False) -> dict[str, Any]:
         """Run a search request; return the engine's answer.
+
+        Parameters
+        ----------
+        index: alias or index to search.
+        request: as the engine reads it.
+        named_scores: whether `matched_queries` of a hit tells the score of each; else it is a list of their names.
 
         Raises
         ------
         EngineUnavailable: the engine is away or busy; tell the caller to come back.
         EngineMisconfigured: credentials or index are wrong.
         """
+        params = {**_WHOLE_AND_IN_TIME, **({"include_named_queries_score": "true"} if named_scores else {})}
         with engine_errors():
-            answer: dict[str, Any] = self.client.search(index=index, body=request, params=_WHOLE_AND_IN_TIME)
+            answer: dict[str, Any] = self.client.search(index=index, body=request, params=params)
         if answer["timed_out"]:
             raise EngineUnavailable("the search engine did not finish in time")
         if answer["_shards"]["failed"]:

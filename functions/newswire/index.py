@@ -103,9 +103,9 @@ class Index:
             for story, version, answer in zip(stories, kept, _with_those_behind(stories, current), strict=True)
         ]
 
-    def search(self, request: dict[str, Any]) -> dict[str, Any]:
+    def search(self, request: dict[str, Any], *, named_scores: bool = False) -> dict[str, Any]:
         """Search the current versions; see Engine.search."""
-        return self.engine.search(self.stories, request)
+        return self.engine.search(self.stories, request, named_scores=named_scores)
 
     def get(self, story_id: str) -> dict[str, Any] | None:
         """Return the document of a story as last written, or None where there is none; errors as `search`."""
@@ -135,7 +135,7 @@ class Index:
         self.search({"size": 0, "track_total_hits": False})
 
     def _get(self, index: str, document_id: str) -> dict[str, Any] | None:
-        if len(document_id.encode(errors="replace")) > MAX_ENGINE_ID_BYTES:
+        if not 0 < len(document_id.encode(errors="replace")) <= MAX_ENGINE_ID_BYTES:
             return None
         [found] = self.engine.get_many(index, [document_id])
         source: dict[str, Any] | None = found["_source"] if found else None

@@ -237,7 +237,6 @@ def _write(
 
 
 def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
-    opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
     try:
         entries = _stories(delivery)
     except DeliveryError as error:
@@ -248,14 +247,11 @@ def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
         logger.error("delivery could not be read", extra={"delivery": opened.id, **fault(error)})
         return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
     return [
-        limited(entry, opened.terms)
-        if isinstance(entry, Story)
-        else StoryOutcome(Outcome.QUARANTINED, reason=str(entry))
-        for entry in entries
+        entry if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry)) for entry in entries
     ]
 
 
 def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
     if isinstance(delivery, Unopened):
         raise delivery.error
-    return parse(delivery)
+    return [limited(entry, delivery.terms) if isinstance(entry, Story) else entry for entry in parse(delivery)]

@@ -14,10 +14,12 @@ from typing_extensions import TypedDict
 from newswire import change_page
 from newswire.change_page import ChangePage
 from newswire.compare import Change
-from newswire.search import export, feed
+from newswire.search import export, feed, similar, suggest
 from newswire.search.history import Versions
 from newswire.search.page import Page
 from newswire.search.parameters import DEFAULT_SIZE, FILTERS, MAX_SIZE, Facet, Sort
+from newswire.search.similar import SimilarStories
+from newswire.search.suggest import Suggestions
 from newswire.signature import HEADER
 from newswire.story import Story
 
@@ -114,6 +116,11 @@ SEARCH: dict[str, tuple[str, dict[str, Any]]] = {
         _TEXT,
     ),
     "highlight": ("Whether the matching words are marked.", {"type": "boolean", "default": True}),
+    "explain": (
+        "Whether `explain` tells why each story of the page matches, one clause of the query at a time.",
+        {"type": "boolean", "default": False},
+    ),
+    "story": ("The id of a story of which `explain` tells why it is found, or why not.", _TEXT),
     "group": ("Copies of a story as one; each story is a group of its own for now.", {"enum": ["story"]}),
 }
 """The parameters of GET /v1/stories: what they mean, and their schemas."""
@@ -127,6 +134,13 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """The parameters of GET /v1/changes."""
 
+SUGGEST: dict[str, tuple[str, dict[str, Any]]] = {
+    "q": ("What is typed so far; `person:pu` asks for people only.", _TEXT),
+    "size": ("Most suggestions.", _size(suggest.MAX_SIZE, suggest.DEFAULT_SIZE)),
+}
+"""The parameters of GET /v1/suggest."""
+
+_SIMILAR = {"size": ("Most stories.", _size(similar.MAX_SIZE, similar.DEFAULT_SIZE))}
 _DIFF = {
     "from": ("The number of a version; default: the newest before `to` that may be seen.", _VERSION),
     "to": ("The number of a version; default: the current one.", _VERSION),
@@ -199,6 +213,28 @@ def document() -> dict[str, Any]:
                     "responses": {
                         "200": _answer("What changed", "Diff"),
                         **_problems("400", "403", "404", "410", "503"),
+                    },
+                }
+            },
+            "/v1/stories/{id}/similar": {
+                "get": {
+                    "operationId": "listSimilarStories",
+                    "summary": "Stories like this one, the likest first",
+                    "parameters": [story_id, *_query(_SIMILAR)],
+                    "responses": {
+                        "200": _answer("The stories", "SimilarStories"),
+                        **_problems("400", "403", "404", "410", "503"),
+                    },
+                }
+            },
+            "/v1/suggest": {
+                "get": {
+                    "operationId": "suggestNames",
+                    "summary": "People, organisations, places, topics and slugs that begin as typed, as you type",
+                    "parameters": _query(SUGGEST),
+                    "responses": {
+                        "200": _answer("The names of most stories first", "Suggestions"),
+                        **_problems("400", "503"),
                     },
                 }
             },
@@ -312,7 +348,10 @@ _PROBLEMS = {
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {}
-    for model in (ChangePage, Diff, Page, Pushed, Problem, ShownStory, Versions):
+    for model in (
+        *(ChangePage, Diff, Page, Pushed, Problem, ShownStory),
+        *(SimilarStories, Suggestions, Versions),
+    ):
         schema = TypeAdapter(model).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {})
         schemas[model.__name__] = schema

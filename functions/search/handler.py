@@ -18,11 +18,11 @@ from newswire.app import app as this_app
 from newswire.errors import NewswireError, RequestError, StoryNotFound
 from newswire.problem import as_problem, problem
 from newswire.query_string import single, values, with_value
-from newswire.search import export, feed, feed_atom, feed_json, feed_rss, find
+from newswire.search import export, feed, feed_atom, feed_json, feed_rss, find, similar, suggest
 from newswire.search.address import Address, Part, readings
 from newswire.search.caller import Caller
 from newswire.search.history import History
-from newswire.search.parameters import read
+from newswire.search.parameters import read, whole_number
 from search import static
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from newswire.app import App
+    from newswire.query_string import Value
     from newswire.search.feed import Feed
 
 logger = Logger()
@@ -107,7 +108,7 @@ def get_json_feed() -> Response[str]:
 
 @resolver.get("/v1/stories/.+")
 def get_story() -> Response[str]:
-    """Give a story whole, its versions, one of them, or what changed between two.
+    """Give a story whole, its versions, one of them, what changed between two, or stories like it.
 
     Ids may hold slashes, so it is the gateway that takes all of this out of the path.
     """
@@ -119,6 +120,15 @@ def get_story() -> Response[str]:
             with suppress(StoryNotFound):
                 return _json(_at(other))
         raise
+
+
+@resolver.get("/v1/suggest")
+def get_suggestions() -> Response[str]:
+    """Suggest names that begin as typed."""
+    app, given = _app(), values(_query_string(), ("q", "size"))
+    size = _size(given, suggest.MAX_SIZE, suggest.DEFAULT_SIZE)
+    typed = single(given, "q")
+    return _json(suggest.suggest(typed.text if typed else "", size, app.index, app.now(), _caller()))
 
 
 @resolver.get("/v1/changes")
@@ -176,12 +186,21 @@ def _at(address: Address) -> Mapping[str, Any]:
         story = find.story(address.story_id, app.index, app.now(), _caller())
         _no_parameters()
         return story
+    if address.part is Part.SIMILAR:
+        story = find.story(address.story_id, app.index, app.now(), _caller())
+        size = _size(values(_query_string(), ("size",)), similar.MAX_SIZE, similar.DEFAULT_SIZE)
+        return similar.similar(story, size, app.index, app.now(), _caller())
     history = History(address.story_id, app.index, app.now(), _caller())
     if address.part is Part.DIFF:
         given = values(_query_string(), ("from", "to"))
         return history.diff(single(given, "from"), single(given, "to"))
     _no_parameters()
     return history.version(address.version) if address.part is Part.VERSION else history.versions()
+
+
+def _size(given: dict[str, list[Value]], most: int, default: int) -> int:
+    size = single(given, "size")
+    return whole_number(size, 1, most) if size else default
 
 
 def _no_parameters() -> None:

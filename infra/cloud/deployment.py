@@ -9,13 +9,13 @@ from samtranslator.yaml_helper import yaml_parse
 
 from infra.cloud.artifacts import Artifacts
 from infra.cloud.change_set import ChangeSet
+from infra.cloud.engine import let_functions_in, open_engine
 from infra.cloud.stack import Stack
 from infra.cloud.translation import TEMPLATE, translate
 from infra.local.template import TemplateRefused
 from infra.opensearch.indices import create_indices
 from infra.package.build import Package
-from newswire.engine import connect, engine_errors
-from newswire.settings import Settings
+from newswire.engine import engine_errors
 
 
 def prepare(
@@ -40,12 +40,16 @@ def prepare(
     return ChangeSet(stack, artifacts.url(key), parameters, declared)
 
 
-def make_indices(settings: Settings) -> list[str]:
-    """Make the indices that are missing; return their names. Raises NewswireError where the engine is away."""
-    client = connect(settings)
+def make_indices(stack: Stack) -> list[str]:
+    """Let the functions into the engine, and make the indices that are missing; return their names.
+
+    Raises NewswireError where the engine is away, errors of boto3 where the caller may not be its master.
+    """
+    client = open_engine(stack)
     try:
         with engine_errors():
+            let_functions_in(stack, client)
             nodes = client.cluster.health()["number_of_data_nodes"]
-            return create_indices(client, settings.index_prefix, replicas=min(1, nodes - 1))
+            return create_indices(client, stack.settings().index_prefix, replicas=min(1, nodes - 1))
     finally:
         client.close()

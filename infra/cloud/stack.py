@@ -15,6 +15,8 @@ FUNCTION = "AWS::Lambda::Function"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 QUEUE = "AWS::SQS::Queue"
 ALARM = "AWS::CloudWatch::Alarm"
+DOMAIN = "AWS::OpenSearchService::Domain"
+ROLE = "AWS::IAM::Role"
 
 _INGEST = "IngestFunction"
 _UNKNOWN_STACK = "ValidationError"

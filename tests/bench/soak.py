@@ -57,7 +57,7 @@ MOST_MB_AN_HOUR = 30.0
 hour at this pace. A function of 512 MB that needs 200 could live for ten hours with this; Lambda ends it sooner."""
 
 SPARE_HANDLES = 2
-"""A pool may open a connection more when two requests meet; a leak of one handle a minute is over this in three."""
+"""A pool may open a connection more when two requests meet; a leak of one handle a minute is over it in six minutes."""
 
 KINDS = {"new": 60, "update": 15, "duplicate": 8, "late": 4, "kill": 4, "notice": 1, "broken": 5, "binary": 2, "s3": 1}
 """Deliveries of each kind in a hundred."""

@@ -7,10 +7,9 @@ the tagger. Suppliers code by their own habits and often only one of several top
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
-from newswire import formats
+from newswire import formats, media_topics
 from newswire.delivery import Delivery
 from newswire.errors import DeliveryError
 from newswire.story import ParagraphKind, Story, Topic
@@ -59,24 +58,8 @@ def _body(story: Story) -> str:
 
 
 def _tops(found: list[Topic] | tuple[Topic, ...]) -> set[str]:
-    parents, names = _tables()
-    tops = set()
-    for topic in found:
-        code = topic.code.removeprefix("medtop:")
-        while code in parents:
-            code = parents[code]
-        tops.add(names[code])
-    return tops
-
-
-@cache
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    folder = Path(topics.__file__).parent
-    parents, names = (
-        dict(line.split("\t") for line in (folder / name).read_text(encoding="utf-8").splitlines())
-        for name in ("topic_parents.tsv", "media_topics.tsv")
-    )
-    return parents, names
+    codes = (topic.code.removeprefix(media_topics.PREFIX) for topic in found)
+    return {media_topics.names()[(code, *media_topics.above(code))[-1]] for code in codes}
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def test_the_routes_are_the_contract(template: Template) -> None:
         "GET /v1/feed.rss": "SearchFunction",
         "GET /v1/feed.atom": "SearchFunction",
         "GET /v1/feed.json": "SearchFunction",
+        "GET /v1/suggest": "SearchFunction",
         "GET /v1/changes": "SearchFunction",
         "GET /healthz": "SearchFunction",
         "GET /openapi.json": "SearchFunction",

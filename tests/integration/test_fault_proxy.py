@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Any
 
 import boto3
+import pytest
 from opensearchpy import OpenSearch
 
 from ingest.handler import handler
@@ -36,6 +37,7 @@ class Unanswered:
         self.postponed += len(Entries)
 
 
+@pytest.mark.timeout(400)
 def test_every_one_of_ten_thousand_stories_is_accounted_for(
     app: FrozenApp, engine: OpenSearch, engine_url: str, prefix: str
 ) -> None:

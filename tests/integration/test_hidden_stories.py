@@ -198,6 +198,10 @@ PROBES: dict[Route, list[tuple[str, str]]] = {
         *(("/v1/stories", f"facets={FACETS}&{field}={{tag}}{field}") for field in FILTERED),
         ("/v1/stories", f"facets={FACETS}&q=body+{{tag}}body"),
         ("/v1/stories", "q=status:withheld+OR+status:killed+OR+status:embargoed+OR+has:quotes"),
+        ("/v1/stories", "q={tag}body+OR+{tag}headline&explain=true&story={id}"),
+        ("/v1/stories", "explain=true&story={id}&size=100"),
+        ("/v1/stories", "q=similar:{id}+OR+body&explain=true"),
+        *(("/v1/stories", f"q={{tag}}{misspelt}") for misspelt in ("bodx", "bdoy+body", "headlnie")),
         *((f"/v1/stories {written}", "size=1000") for written in Format),
         *((f"/v1/stories {written}", "q={tag}body") for written in Format),
     ],
@@ -211,6 +215,11 @@ PROBES: dict[Route, list[tuple[str, str]]] = {
     ("get", "/v1/stories/{id}/diff"): [
         ("/v1/stories/{id}/diff", query)
         for query in ("", "to=1", "from=1", "from=1&to=2", "from=2&to=1", "from=1&to=1")
+    ],
+    ("get", "/v1/stories/{id}/similar"): [("/v1/stories/{id}/similar", ""), ("/v1/stories/{id}/similar", "size=50")],
+    ("get", "/v1/suggest"): [
+        ("/v1/suggest", f"size=50&q={typed}")
+        for typed in ("q", "qz", "{tag}", *(f"{kind}:qz" for kind in ("person", "org", "place", "topic", "slug")))
     ],
     ("get", "/v1/changes"): [("/v1/changes", ""), ("/v1/changes", "size=1000&after=0")],
     ("get", "/healthz"): [("/healthz", "")],
@@ -229,7 +238,9 @@ TELLS_WORDS = [
 def answers(app: FrozenApp, route: Route, case: Case, scope: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield each request to a route and the whole answer to it, as text."""
     tags = [f"{case.tag}{version.version}" for version in case.hidden]
-    probes = [(path.format(id=case.id), query.format(tag=tag)) for path, query in PROBES[route] for tag in tags]
+    probes = [
+        (path.format(id=case.id), query.format(tag=tag, id=case.id)) for path, query in PROBES[route] for tag in tags
+    ]
     for path, query in dict.fromkeys(probes):
         path, _, accept = path.partition(" ")
         event = event_for(path, query, scope)

@@ -100,6 +100,7 @@ def test_the_answer_has_the_shape_of_the_contract(app: FrozenApp, engine: OpenSe
         "text": '"public call',
         "understood_as": '"public call"',
         "warnings": ["'\"public call': a closing quotation mark was added at the end"],
+        "did_you_mean": None,
     }
     assert page["total"] == {"value": 1, "relation": "eq"}
     assert page["next"] is None

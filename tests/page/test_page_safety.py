@@ -85,6 +85,25 @@ def test_an_attack_in_every_field_is_shown_as_text(newsroom: Newsroom) -> None:
     assert harmed(page) == 0
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("javascript:alert(1)", False),
+        ("\tjava\nscript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("vbscript:x", False),
+        ("http://[", False),
+        ("/?q=storm", True),
+        ("https://example.com/a", True),
+    ],
+)
+def test_a_link_leads_to_a_page_or_nowhere(newsroom: Newsroom, address: str, kept: bool) -> None:
+    page = newsroom.open()
+    module = f"/page/{static.site().version}/dom.js"
+    script = "([module, address]) => import(module).then(dom => dom.el('a', { href: address }).hasAttribute('href'))"
+    assert page.evaluate(script, [module, address]) is kept
+
+
 def test_an_attack_in_the_address_is_text(newsroom: Newsroom) -> None:
     page = newsroom.page
     page.goto(f"{newsroom.server.url}/?q={ATTACK}&person={ATTACK}&from={ATTACK}&story={ATTACK}&compare={ATTACK}")

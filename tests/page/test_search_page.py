@@ -159,11 +159,13 @@ def test_dates_can_be_typed_instead(newsroom: Newsroom) -> None:
 
 def test_a_date_is_typed_to_its_end_by_keyboard(newsroom: Newsroom) -> None:
     page = newsroom.open("/?q=council")
+    before = page.evaluate("history.length")
     page.locator("#to").focus()
     page.keyboard.type("02022026")  # the same whether days or months come first
     expect(page.locator("#understood")).to_contain_text("To: 2026-02-02")
     expect(page.locator("#to")).to_be_focused()
     assert query(page) == {"q": ["council"], "to": ["2026-02-02"]}
+    assert page.evaluate("history.length") == before + 1
 
 
 def test_a_country_is_chosen_on_the_map(newsroom: Newsroom) -> None:

@@ -80,6 +80,8 @@ def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> 
     expect(page.locator("#story")).not_to_contain_text("Trains")
     expect(row).to_contain_text("Do not use it")
     expect(row).not_to_contain_text("Railway")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#news")).to_be_empty()  # what comes up in its place is not new
     assert page.locator("#list li.result").nth(5).bounding_box() == below
 
 

@@ -24,7 +24,7 @@ KEYS = frozenset(
     origin scale decay multi_match match match_phrase match_all match_none term terms range prefix exists geo_distance
     intervals all_of dis_max queries type fields tie_breaker operator analyzer slop boost max_expansions max_gaps
     ordered value rewrite field distance lat lon gt gte lt lte encoder pre_tags post_tags max_analyzer_offset
-    number_of_fragments fragment_size
+    number_of_fragments fragment_size more_like_this like min_term_freq min_doc_freq max_query_terms
     """.split()
 )
 INDEX_FIELDS = frozenset(
@@ -55,7 +55,9 @@ queries = st.one_of(st.text(), st.lists(st.one_of(pieces, st.text(max_size=8)), 
 @example(q="similar:ena:1 near:Kyiv~5km has:quotes urgency:1..3 on:today", partial=False)
 def test_a_request_holds_only_keys_and_fields_that_are_allowed(q: str, partial: bool) -> None:
     tree = parse(q, UTC, NOW).tree
-    request = build(tree, Parameters(q=q), NOW, Caller(), partial=partial and can_be_partial(tree), origin=NOW)
+    similar = {"ena:1": {"id": "ena:1", "headline": "Storm", "body_text": "A storm."}}
+    partial = partial and can_be_partial(tree)
+    request = build(tree, Parameters(q=q), NOW, Caller(), partial=partial, origin=NOW, similar=similar)
     assert set(_keys(request)) <= KEYS | INDEX_FIELDS
     assert set(_named(request)) <= INDEX_FIELDS
     assert set(_values(request, "analyzer")) <= ANALYZERS

@@ -92,7 +92,7 @@ def start(environment: dict[str, str], *options: str) -> Up:
     printed = []
     for line in process.stdout:
         printed.append(line)
-        if found := re.search(r"answers at (http://\S+)/v1/stories", line):
+        if found := re.search(r"answers at (http://\S+)/\s", line):
             state = json.loads(next(Path(environment["XDG_STATE_HOME"]).rglob("running.json")).read_text())
             return Up(process, found[1], state["aws_endpoint"], state["opensearch_url"], environment)
     raise AssertionError(f"newswire up ended: {''.join(printed)}")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.system.conftest import Up, run, wait_for
 from tests.unit.ninjs import make_ninjs
@@ -64,17 +65,37 @@ def test_with_nothing_to_work_on_one_line_says_what_to_do(environment: dict[str,
     assert "NEWSWIRE_ARCHIVE_BUCKET" in answer.stderr
 
 
-def test_an_engine_that_is_away_and_aws_that_does_not_answer_are_one_line(up: Up, environment: dict[str, str]) -> None:
+AWAY = "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("engine", "aws", "key", "command", "said"),
+    [
+        ("", "", "", "redrive", "credentials"),
+        ("", "", "", "quarantine list", "credentials"),
+        ("", "", "", "reindex", "search engine does not answer"),
+        ("", "running", "test", "redrive", "does not exist"),
+        ("running", "running", "test", "quarantine list", "no bucket 'nowhere'"),
+        ("running", "running", "test", f"replay --from {TODAY}", "no bucket 'nowhere'"),
+        ("running", "running", "test", "trace x", "no bucket 'nowhere'"),
+    ],
+)
+def test_a_service_that_is_away_is_one_line(
+    up: Up, environment: dict[str, str], engine: str, aws: str, key: str, command: str, said: str
+) -> None:
     settings = {
-        "NEWSWIRE_ARCHIVE_BUCKET": "b",
-        "NEWSWIRE_QUEUE_URL": "http://127.0.0.1:9/q",
-        "NEWSWIRE_OPENSEARCH_URL": "http://127.0.0.1:9",
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "NEWSWIRE_ARCHIVE_BUCKET": "nowhere",
+        "NEWSWIRE_QUEUE_URL": f"{up.aws_endpoint if aws else AWAY}/123456789012/nowhere",
+        "NEWSWIRE_OPENSEARCH_URL": up.opensearch_url if engine else AWAY,
+        "AWS_ENDPOINT_URL": up.aws_endpoint if aws else AWAY,
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_DEFAULT_REGION": "us-east-1",
         "HOME": "/nonexistent",
     }
-    for command in ("redrive", "reindex"):
-        answer = run({**environment, **settings}, command)
-        assert answer.returncode == 1
-        assert answer.stderr.count("\n") == 1, answer.stderr
+    credentials = {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": key} if key else {}
+    answer = run({**environment, **settings, **credentials}, *command.split())
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("newswire: ")
+    assert answer.stderr.count("\n") == 1, answer.stderr
+    assert said in answer.stderr

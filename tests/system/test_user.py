@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +160,13 @@ def test_a_file_that_cannot_be_parsed_is_one_line_and_the_others_are_parsed(up: 
 def test_standard_input_is_pushed(up: Up) -> None:
     pushed = up.newswire("push", "-", "--json", stdin="Tide table\n\nHigh water is at noon.")
     assert json.loads(pushed.stdout)["deliveries"][0]["story"].startswith("unknown:")
+
+
+def test_the_command_runs_as_a_module_too(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "infra.local.cli", "nonsense"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert ended.returncode == 2
+    assert "nonsense" in ended.stderr
 
 
 @pytest.mark.parametrize("command", [[], ["up"], ["push"], ["search"], ["parse"], ["invoke"]])

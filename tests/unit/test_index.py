@@ -67,7 +67,8 @@ def test_a_killed_story_is_written_without_its_text() -> None:
     killed = make_story(status=Status.KILLED, people=(Person(name="Ann Ray", origin=Origin.MODEL, confidence=1),))
     assert "Harbour" not in json.dumps(document(killed))
     written = json.loads(as_document(killed))
-    assert written.pop(FIELD) == {"id_hash": id_hash(killed.id), "topics": [], "acronyms": [], "points": []}
+    nothing: dict[str, list[str]] = {"topics": [], "acronyms": [], "points": [], "names": []}
+    assert written.pop(FIELD) == {"id_hash": id_hash(killed.id), **nothing}
     assert written == document(killed)
 
 

@@ -23,6 +23,7 @@ def test_every_documented_parameter_is_one_that_is_read() -> None:
         "sort": "newest",
         "size": "5",
         "highlight": "true",
+        "explain": "true",
         "urgency": "3",
         "near": "50.45,30.52,200",
         "tz": "Europe/Berlin",

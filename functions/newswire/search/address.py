@@ -1,4 +1,4 @@
-"""What a path after /v1/stories/ names: a story, its versions, one of them, or what changed between two.
+"""What a path after /v1/stories/ names: a story, its versions, one of them, what changed, or what is similar.
 
 Ids hold slashes, and the HTTP API gives a function the path decoded: "%2F" and "/" are the same there. So the last
 segments decide. An id that itself ends like an address is read second, where there is no story of the first reading;
@@ -20,6 +20,7 @@ class Part(StrEnum):
     VERSIONS = "versions"
     VERSION = "version"
     DIFF = "diff"
+    SIMILAR = "similar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def readings(path: str) -> list[Address]:
     """Return what a path can mean, the likeliest first; as a story's id alone it can always be read."""
     whole = Address(Part.STORY, path)
     match path.rsplit("/", 2):
-        case [*start, "versions" | "diff" as last] if any(start):
+        case [*start, "versions" | "diff" | "similar" as last] if any(start):
             return [Address(Part(last), path.removesuffix(f"/{last}")), whole]
         case [story_id, "versions", number] if story_id and (version := version_number(number)) is not None:
             return [Address(Part.VERSION, story_id, version), whole]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, assert_never
 
+from newswire.search.limits import LIKENESS_WORDS
 from newswire.search.tag_clauses import NOTHING, tag_clause
 from newswire.search.text_clauses import TEXT_FIELDS, all_words, near, phrase, prefix
 from newswire.search.tree import (
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Clause = dict[str, Any]
+
+_LIKENESS_CHARACTERS = 20_000
+"""Of a story's text, from which the words are taken that are rare elsewhere and frequent in it."""
+_LIKENESS_SHARE = "30%"
+"""So many of these words a similar story has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,19 @@ def clause(node: Node, context: Context) -> Clause:
 
 def similar_clause(document: Mapping[str, Any]) -> Clause:
     """Return the clause of stories that are like the one of this document, itself left out."""
-    text = [document[name] for name in ("headline", "body_text") if document.get(name)]
-    like = {"fields": ["headline", "body_text"], "like": text, "min_term_freq": 1, "min_doc_freq": 2}
+    text = [document[name][:_LIKENESS_CHARACTERS] for name in ("headline", "body_text") if document.get(name)]
+    like = {
+        "fields": ["headline", "body_text"],
+        "like": text,
+        "analyzer": "news_query",  # else the most frequent words would be those without a meaning
+        "min_term_freq": 1,
+        "min_doc_freq": 2,
+        "max_query_terms": LIKENESS_WORDS,
+        "minimum_should_match": _LIKENESS_SHARE,
+    }
     return {
         "bool": {
-            "must": [{"more_like_this": {**like, "max_query_terms": 25}}] if text else [NOTHING],
+            "must": [{"more_like_this": like}] if text else [NOTHING],
             "must_not": [{"term": {"id": document["id"]}}],
         }
     }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.search import facets, histogram
 from newswire.search.cursor import whole_milliseconds
+from newswire.search.did_you_mean import did_you_mean
+from newswire.search.explain import Explainer
 from newswire.search.notices import notices
 from newswire.search.page import Page, page
 from newswire.search.parameters import Facet
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from newswire.search.facets import Filters
     from newswire.search.histogram import Bar
     from newswire.search.parameters import Parameters
-    from newswire.search.query import Query
     from newswire.search.walk import Part
 
 
@@ -40,20 +41,37 @@ def find(parameters: Parameters, index: Index, cursors: Cursors, now: datetime, 
     """
     if parameters.cursor is not None:
         place = cursors.read(parameters.cursor, parameters, caller)
-        query = _understood(parameters, place.origin, caller)
-        part = Walk(query.tree, parameters, index, now, caller).following(place)
+        query = parse(parameters.q, parameters.zone, place.origin)
+        walk = Walk(query.tree, parameters, index, now, caller)
+        part = walk.following(place)
+        meant = None
         counted: dict[str, list[facets.FacetValue]] = {}
         bars: list[Bar] = []
     else:
         origin = whole_milliseconds(now)
-        query = _understood(parameters, origin, caller)
+        query = parse(parameters.q, parameters.zone, origin)
         filters = facets.Filters.of(parameters)
         walk = Walk(query.tree, filters.within, index, now, caller)
         part = walk.first(origin, _counting(filters), some_words=True)
         counted = facets.read(part.counted, parameters)
         bars = _bars(walk, part, filters) if Facet.HISTOGRAM in parameters.facets else []
-    following = cursors.write(part.next, parameters, caller) if part.next else None
-    return page(part, query, parameters, now, following=following, facets=counted, bars=bars)
+        found = part.place.total if part.all_words is None else part.all_words
+        meant = did_you_mean(query, parameters, walk.similar, found, index, now, caller)
+    explanation = None
+    if parameters.explain or parameters.story is not None:
+        explainer = Explainer(query, parameters, walk.similar, index, now, caller, part.place.origin)
+        explanation = explainer.explain(part.hits)
+    return page(
+        part,
+        replace(query, warnings=(*query.warnings, *notices(query.tree, caller, walk.similar))),
+        parameters,
+        now,
+        following=cursors.write(part.next, parameters, caller) if part.next else None,
+        facets=counted,
+        bars=bars,
+        meant=meant,
+        explanation=explanation,
+    )
 
 
 def story(story_id: str, index: Index, now: datetime, caller: Caller) -> dict[str, Any]:
@@ -65,12 +83,6 @@ def story(story_id: str, index: Index, now: datetime, caller: Caller) -> dict[st
     EngineUnavailable, EngineMisconfigured: as of the index.
     """
     return reveal(index.get(story_id), story_id, now, caller, partial(index.burial.withdrawal_of, story_id))
-
-
-def _understood(parameters: Parameters, origin: datetime, caller: Caller) -> Query:
-    """Return the query with warnings of what it names and there is not."""
-    query = parse(parameters.q, parameters.zone, origin)
-    return replace(query, warnings=(*query.warnings, *notices(query.tree, caller)))
 
 
 def _counting(filters: Filters) -> dict[str, Any]:

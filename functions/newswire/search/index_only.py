@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newswire.search.folding import fold
 from newswire.search.place_names import find
+from newswire.search.suggested_names import entries
 from newswire.search.topic_names import with_broader
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ ID_HASH = f"{FIELD}.id_hash"
 TOPICS = f"{FIELD}.topics"
 ACRONYMS = f"{FIELD}.acronyms"
 POINTS = f"{FIELD}.points"
+NAMES = f"{FIELD}.names"
 
 _SMALL_WORDS = frozenset("a and at de del der des di du et for in la las le les of on or the to und van von".split())
 _LONGEST_NAME = 200
@@ -29,13 +31,14 @@ _LONGEST_NAME = 200
 
 def index_only(story: Story) -> dict[str, Any]:
     """Return the fields of a story that only searches use."""
-    acronyms = {each for organisation in story.organisations for each in acronyms_of(organisation.name)}
+    acronyms = {organisation.name: acronyms_of(organisation.name) for organisation in story.organisations}
     topics = {code for topic in story.topics for code in with_broader(topic.code)}
     return {
         "id_hash": id_hash(story.id),
         "topics": sorted(topics),
-        "acronyms": sorted(acronyms),
+        "acronyms": sorted({each for found in acronyms.values() for each in found}),
         "points": _points(story.places),
+        "names": sorted(entries(story, acronyms)),
     }
 
 

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from functools import cache
-from pathlib import Path
-
-from newswire.search import topic_names
+from newswire.search import place_names, topic_names
 from newswire.search.parameters import Facet
-
-_GAZETTEER = Path(__file__).parents[1] / "tagging" / "gazetteer.sqlite"
-_COUNTRIES = "SELECT country, name FROM places WHERE kind = 2 AND country IS NOT NULL"
 
 
 def label(facet: Facet, value: str) -> str:
@@ -20,12 +12,6 @@ def label(facet: Facet, value: str) -> str:
         case Facet.TOPIC:
             return topic_names.name(value) or value
         case Facet.COUNTRY:
-            return _countries().get(value, value)
+            return place_names.countries().get(value, value)
         case _:
             return value
-
-
-@cache
-def _countries() -> dict[str, str]:
-    with closing(sqlite3.connect(f"{_GAZETTEER.as_uri()}?immutable=1", uri=True)) as gazetteer:
-        return dict(gazetteer.execute(_COUNTRIES).fetchall())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newswire.search.canonical import canonical
 from newswire.search.combine import all_of, any_of, none_of
 from newswire.search.tokens import MAX_DEPTH, MAX_LENGTH, is_operator, plain
-from newswire.search.tree import And, Around, Near, Not, Or, Phrase, Prefix, Tagged, Word
+from newswire.search.tree import And, Around, Near, Not, Or, Phrase, Prefix, Similar, Tagged, Word
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 150
 """Most words of one query as the engine counts them: it refuses above 1,024 clauses of its own, several a word."""
+LIKENESS_WORDS = 25
+"""The words of a story by which others are found to be similar to it."""
 
 # What the engine may make a word of: a Chinese or Japanese character, a run of other letters and digits, a sign.
 _EAST_ASIAN = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -37,6 +39,8 @@ def words(node: Node) -> int:
             return len(_ENGINE_WORD.findall(text))
         case Tagged(_, value) | Around(value):
             return len(_ENGINE_WORD.findall(value))
+        case Similar():
+            return LIKENESS_WORDS
         case _:
             return 1
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from newswire.search import place_names, topic_names
 from newswire.search.folding import fold
 from newswire.search.tag_clauses import EMBARGOED
-from newswire.search.tree import And, Around, Node, Not, Or, TagField, Tagged
+from newswire.search.tree import Around, Node, Similar, TagField, Tagged, leaves
 from newswire.story import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container
 
     from newswire.search.caller import Caller
 
@@ -25,24 +25,20 @@ _SHOWN = 60
 """Characters of a name that a notice repeats."""
 
 
-def notices(tree: Node, caller: Caller) -> tuple[str, ...]:
-    """Return one line for each name that is not known, and for each status that this caller cannot find."""
-    found = filter(None, (_notice(leaf, caller) for leaf in _leaves(tree)))
+def notices(tree: Node, caller: Caller, similar: Container[str] = ()) -> tuple[str, ...]:
+    """Return one line for each name that is not known, and for each status or story that this caller cannot find.
+
+    Parameters
+    ----------
+    tree: of the query.
+    caller: who asks.
+    similar: the ids of the stories, of those that `similar:` names, that this caller may see.
+    """
+    found = filter(None, (_notice(leaf, caller, similar) for leaf in leaves(tree)))
     return tuple(dict.fromkeys(islice(found, MOST)))
 
 
-def _leaves(node: Node) -> Iterator[Node]:
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _leaves(child)
-        case Not(child):
-            yield from _leaves(child)
-        case _:
-            yield node
-
-
-def _notice(leaf: Node, caller: Caller) -> str | None:
+def _notice(leaf: Node, caller: Caller, similar: Container[str]) -> str | None:
     match leaf:
         case Tagged(TagField.TOPIC, value) if not topic_names.resolve(value):
             like = difflib.get_close_matches(value[:_SHOWN].lower(), topic_names.names(), n=1)
@@ -52,6 +48,8 @@ def _notice(leaf: Node, caller: Caller) -> str | None:
             return f"no place '{place[:_SHOWN]}' is known: it was looked for as text"
         case Tagged(TagField.STATUS, value) if not _can_be_found(value, caller):
             return f"stories with the status '{value[:_SHOWN]}' are not shown to you: nothing was found by it"
+        case Similar(story_id) if story_id not in similar:
+            return f"there is no story '{story_id[:_SHOWN]}' that you may see: nothing was found to be similar"
         case Tagged(TagField.LANGUAGE, value) if not _LANGUAGE.fullmatch(value):
             return f"'{value[:_SHOWN]}' is no code of a language, as en or pt-BR: nothing was found by it"
     return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired
 
 from typing_extensions import TypedDict
 
+from newswire.search.explain import Explanation
 from newswire.search.facets import FacetValue
 from newswire.search.histogram import Bar
 from newswire.search.visibility import Marks, marks
@@ -24,11 +25,12 @@ MOST_NAMES = 50
 
 
 class Understood(TypedDict):
-    """The query as typed, and as it was understood."""
+    """The query as typed, as it was understood, and another one where it finds next to nothing."""
 
     text: str
     understood_as: str
     warnings: list[str]
+    did_you_mean: str | None
 
 
 class Total(TypedDict):
@@ -86,6 +88,7 @@ class Page(TypedDict):
     histogram: list[Bar]
     next: str | None
     took_ms: int
+    explain: NotRequired[Explanation]
 
 
 def page(
@@ -97,6 +100,8 @@ def page(
     following: str | None,
     facets: dict[str, list[FacetValue]],
     bars: list[Bar],
+    meant: str | None = None,
+    explanation: Explanation | None = None,
 ) -> Page:
     """Return the page that a part of the results makes at `now`.
 
@@ -107,17 +112,22 @@ def page(
     now: the time.
     following: the cursor of the next page, None on the last one.
     facets, bars: what was counted.
+    meant: a query that finds more.
+    explanation: where it was asked for.
     """
     warnings = [*query.warnings, *_notice(part.all_words)]
-    return {
-        "query": {"text": parameters.q, "understood_as": str(query), "warnings": warnings},
+    shown: Page = {
+        "query": {"text": parameters.q, "understood_as": str(query), "warnings": warnings, "did_you_mean": meant},
         "total": {"value": part.place.total, "relation": "eq" if part.place.exact else "gte"},
-        "stories": [_hit(hit, now, partial=n >= part.partial_from) for n, hit in enumerate(part.hits)],
+        "stories": [as_hit(hit, now, partial=n >= part.partial_from) for n, hit in enumerate(part.hits)],
         "facets": facets,
         "histogram": bars,
         "next": following,
         "took_ms": part.took_ms,
     }
+    if explanation:
+        shown["explain"] = explanation
+    return shown
 
 
 def _notice(all_words: int | None) -> list[str]:
@@ -133,7 +143,8 @@ def _notice(all_words: int | None) -> list[str]:
             return [f"only {number} stories have all the words; stories with some of them follow"]
 
 
-def _hit(hit: dict[str, Any], now: datetime, *, partial: bool) -> Hit:
+def as_hit(hit: dict[str, Any], now: datetime, *, partial: bool) -> Hit:
+    """Return a hit of the engine as a page shows it at `now`."""
     story = hit["_source"]
     return {
         "id": story["id"],

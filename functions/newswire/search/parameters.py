@@ -95,6 +95,8 @@ class Parameters:
     cursor: where the page before ended, as given by it.
     highlight: whether the matching words are marked.
     facets: what the matching stories are counted by.
+    explain: whether it is told why each story of the page matches.
+    story: the id of a story of which it is told why it matches or does not.
     zone: the caller's time zone: of days in `q`, `from` and `to`, and of the days that are counted by.
     """
 
@@ -108,6 +110,8 @@ class Parameters:
     cursor: str | None = None
     highlight: bool = True
     facets: tuple[Facet, ...] = ()
+    explain: bool = False
+    story: str | None = None
     zone: tzinfo = UTC
 
 
@@ -238,6 +242,8 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "highlight": _flag,
     "facets": _facets,
     "group": _group,
+    "explain": _flag,
+    "story": _text,
 }
 _READ_HERE = ("from", "to", "size", "tz")
 _FIELD = {"from": "start", "to": "end"}

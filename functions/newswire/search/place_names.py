@@ -20,6 +20,7 @@ _BY_NAME = """
     SELECT kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
     GROUP BY id ORDER BY population DESC, id
 """
+_COUNTRIES = "SELECT country, name FROM places WHERE kind = ? AND country IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ def find(name: str) -> Whereabouts | None:
     country = next((row for row in found if row[0] == _COUNTRY), None)
     _, code, lat, lon = country or found[0]
     return Whereabouts(lat / _DEGREE, lon / _DEGREE, code if country else None)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return the names of countries by their code, ISO 3166 alpha-2."""
+    return dict(_file().execute(_COUNTRIES, (_COUNTRY,)).fetchall())
 
 
 def folded(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newswire.search.folding import fold
 from newswire.search.text_clauses import in_order
-from newswire.search.tree import And, Near, Node, Or, Phrase, Prefix, TextField, Word
+from newswire.search.tree import And, Near, Node, Not, Or, Phrase, Prefix, Similar, TextField, Word
 from newswire.search.words import Words
 
 if TYPE_CHECKING:
@@ -25,19 +25,25 @@ _SUFFIX = 3
 Text = Word | Phrase | Near | Prefix
 
 
-def texts(node: Node) -> Iterator[Text]:
+def texts(tree: Node) -> Iterator[Text]:
     """Yield the text that a tree asks for, in its order."""
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from texts(child)
-        case Word() | Phrase() | Near() | Prefix():
-            yield node
+    return (node for node in _asked_for(tree) if isinstance(node, Text))
 
 
 def has_text(tree: Node) -> bool:
-    """Tell whether there is text to be relevant to."""
-    return next(texts(tree), None) is not None
+    """Tell whether there is text to be relevant to: in the query, or of a story that others are to be like."""
+    return any(isinstance(node, Text | Similar) for node in _asked_for(tree))
+
+
+def _asked_for(node: Node) -> Iterator[Node]:
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _asked_for(child)
+        case Not():
+            return
+        case _:
+            yield node
 
 
 def is_shouted(tree: Node) -> bool:

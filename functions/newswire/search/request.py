@@ -7,6 +7,7 @@ matches alike.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newswire.search import tiers, topic_names
@@ -19,7 +20,6 @@ from newswire.search.visibility import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from newswire.search.caller import Caller
     from newswire.search.text_clauses import Clause
@@ -31,7 +31,7 @@ ENGINE_SECONDS = 5
 
 _NEWEST_FACTOR = 0.15
 """So much more a story of this moment scores than an old one that matches alike; a better match outweighs it."""
-_HALF_AS_NEW = "3d"
+_HALF_AS_NEW = timedelta(days=3)
 """After this time, half of that is left."""
 
 _SORTS: dict[Sort, list[dict[str, str]]] = {
@@ -126,6 +126,12 @@ def filters(parameters: Parameters) -> dict[str, Clause]:
     return found
 
 
+def newness(version_created: str, origin: datetime) -> float:
+    """Return what the score of a story is multiplied by for its age at `origin`; `version_created` is RFC 3339."""
+    age = abs(origin - datetime.fromisoformat(version_created))
+    return float(1 + _NEWEST_FACTOR * 0.5 ** (age / _HALF_AS_NEW))
+
+
 def _filter(name: str, values: Sequence[str]) -> Clause:
     if name == "topic":
         codes = {code for value in values for code in topic_names.resolve(value) or (value,)}
@@ -138,7 +144,7 @@ def _newer_first(found: Clause, origin: datetime) -> Clause:
 
     It multiplies: what is added would outweigh the words of one query, and mean nothing beside those of another.
     """
-    age = {"version_created": {"origin": origin.isoformat(), "scale": _HALF_AS_NEW, "decay": 0.5}}
+    age = {"version_created": {"origin": origin.isoformat(), "scale": f"{_HALF_AS_NEW.days}d", "decay": 0.5}}
     return {
         "function_score": {
             "query": found,

@@ -6,7 +6,7 @@ fields, filters and what is denied hold in both tiers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newswire.search.clauses import clause
 from newswire.search.positive import is_shouted
@@ -25,9 +25,14 @@ def can_be_partial(tree: Node) -> bool:
 
 def strict(tree: Node, context: Context) -> Clause:
     """Return the clause of stories with all of it."""
-    found = clause(tree, context)
+    found, better = clause(tree, context), ranking(tree, context)
+    return {"bool": {"must": [found], "should": better}} if better else found
+
+
+def ranking(tree: Node, context: Context) -> list[Clause]:
+    """Return what ranks a story with all of it higher: the bare words in their typed form, and near one another."""
     words = _bare(tree, lower=context.lower)
-    return _scored([found], as_typed(words)) if words.content else found
+    return as_typed(words) if words.content else []
 
 
 def partial(tree: Node, context: Context) -> Clause:
@@ -53,7 +58,3 @@ def _children(tree: Node) -> tuple[Node, ...]:
 
 def _is_bare(node: Node) -> bool:
     return isinstance(node, Word) and node.field is None
-
-
-def _scored(must: list[Clause], should: list[Clause]) -> dict[str, Any]:
-    return {"bool": {"must": must, "should": should}}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -69,7 +70,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Exactly these words, unstemmed, stop words counting; in this order where `slop` is 0, else within so many moves."""
+    """Exactly these words, unstemmed, stop words counting; in this order, or within `slop` moves of it."""
 
     text: str
     slop: int = 0
@@ -169,3 +170,15 @@ class Everything:
 Node: TypeAlias = (
     Word | Phrase | Near | Prefix | Tagged | Urgency | Dates | Around | Similar | Has | And | Or | Not | Everything
 )
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """Yield what a tree is made of, in its order, what is denied too."""
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from leaves(child)
+        case Not(child):
+            yield from leaves(child)
+        case _:
+            yield node

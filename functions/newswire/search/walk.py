@@ -10,9 +10,10 @@ middle: above it nothing was left to be shown, and below it nothing was shown bu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from newswire.search import request
+from newswire.search import request, similar
 from newswire.search.cursor import MOST_SHOWN, Key, Place, Tier
 from newswire.search.index_only import ID_HASH, id_hash
 
@@ -69,6 +70,11 @@ class Walk:
         self._index = index
         self._now = now
         self._caller = caller
+
+    @cached_property
+    def similar(self) -> dict[str, dict[str, Any]]:
+        """By id, the documents of the stories that `similar:` names and this caller may see; errors as `first`."""
+        return similar.named(self._tree, self._index, self._now, self._caller)
 
     def first(self, origin: datetime, more: dict[str, Any], *, some_words: bool) -> Part:
         """Return the first part.
@@ -145,6 +151,7 @@ class Walk:
             origin=place.origin,
             after=after,
             exclude=left_out,
+            similar=self.similar,
         )
 
     def _beginning(self, place: Place) -> tuple[list[Any] | None, Sequence[int]]:

@@ -34,11 +34,5 @@ def is_known_place(name: str) -> bool:
 
 
 @cache
-def versions() -> str:
-    """Return the version of the lists, for the record of which rules made a tag."""
-    return max(str(_tables(file)["version"]) for file in ("people", "organisations", "places", "other", "context"))
-
-
-@cache
 def _tables(file: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / f"names_{file}.toml").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newswire.story import Dateline
 
-__all__ = ["Name", "NameType", "find", "rules_version"]
+__all__ = ["Name", "NameType", "find"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Name:
     confidence: float
     evidence: str
     origin: Origin
-
-
-def rules_version() -> str:
-    """Return the version of the word lists that names are told by."""
-    return name_lists.versions()
 
 
 def find(text: str, doc: Doc | None, dateline: Dateline | None = None) -> list[Name]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswire.story import Origin, Quote
-from newswire.tagging import foreign_speakers, quote_reading, quote_spans, speech_words, transcripts
+from newswire.tagging import foreign_speakers, quote_reading, quote_spans, transcripts
 from newswire.tagging.cast import Cast, Speaker
 from newswire.tagging.quote_reading import UNKNOWN, Spoken
 from newswire.tagging.quote_spans import Segment
@@ -57,11 +57,6 @@ def find(text: str, parse: Parse, names: Iterable[Name], language: str = "en") -
         spoken = [(segment, _foreign(text, segment, language)) for segment in segments]
     found = (_quote(text, segment, said) for segment, said in spoken)
     return sorted((quote for quote in found if quote), key=lambda quote: quote.start)
-
-
-def rules_version() -> str:
-    """Return the version of the word lists that speakers are told by."""
-    return speech_words.version()
 
 
 def _turn(turn: transcripts.Turn, cast: Cast) -> tuple[Segment, Spoken]:

@@ -14,11 +14,6 @@ _VOWEL = re.compile(r"[aeiou]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def version() -> str:
-    """Return the version of the word lists."""
-    return f"{_read(_SPEECH)['version']}/{_read(_FIRST_NAMES)['version']}"
-
-
 def verb_class(word: str) -> str | None:
     """Return of which kind a verb in any form is: "say", "judge", "think", or None."""
     return _verbs().get(word.casefold())

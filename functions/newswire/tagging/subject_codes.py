@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newswire import media_topics
 from newswire.story import Origin, Subject, Topic
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 _ABOVE = 0.5
 """How sure the topic of the subject code above is."""
 
-_FOLDER = Path(__file__).parent
 _CODE = re.compile(r"(?:(?P<prefix>.*?)[:/#])?(?P<digits>\d{7,8})", re.DOTALL)
 _TOPIC_SCHEME = re.compile(r"medtop|media-?topic", re.IGNORECASE)
 _SUBJECT_SCHEME = re.compile(r"subj|iptc|tobject|refnum", re.IGNORECASE)
@@ -45,41 +43,23 @@ def _topics(subject: Subject) -> list[Topic]:
         return []
     evidence = f"subject {subject.code}"
     if _TOPIC_SCHEME.search(scheme) or digits.startswith("2000"):
-        return [_topic(digits, 1.0, evidence)] if digits in _names() else []
+        return [_topic(digits, 1.0, evidence)] if digits in media_topics.names() else []
     return [_topic(code, confidence, evidence) for code, confidence in _mapped(digits)]
 
 
 def _mapped(digits: str) -> list[tuple[str, float]]:
     """Return the topics of a subject code, or of the one above it (suppliers add their own below), less surely then."""
     for above in (digits, f"{digits[:5]}000", f"{digits[:2]}000000"):
-        if found := _by_subject_code().get(above):
+        if found := media_topics.by_subject_code().get(above):
             return found if above == digits else [(code, min(confidence, _ABOVE)) for code, confidence in found]
     return []
 
 
 def _topic(code: str, confidence: float, evidence: str) -> Topic:
     return Topic(
-        code=f"medtop:{code}",
-        name=_names()[code],
+        code=f"{media_topics.PREFIX}{code}",
+        name=media_topics.names()[code],
         origin=Origin.SUPPLIER,
         confidence=confidence,
         evidence=evidence,
     )
-
-
-@cache
-def _names() -> dict[str, str]:
-    return dict(_rows("media_topics.tsv"))
-
-
-@cache
-def _by_subject_code() -> dict[str, list[tuple[str, float]]]:
-    mapped: dict[str, list[tuple[str, float]]] = {}
-    for code, topic, confidence in _rows("subject_codes.tsv"):
-        mapped.setdefault(code, []).append((topic, float(confidence)))
-    return mapped
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines]

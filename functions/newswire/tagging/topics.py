@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from newswire import media_topics
 from newswire.story import Origin, Topic
-from newswire.tagging.topic_lexicon import Term, lexicon, lexicon_files
-
-RULES = 2
-"""Changes with the rules of this file; `rules_version` follows the lexicon by itself."""
+from newswire.tagging.topic_lexicon import Term, lexicon
 
 MAX_CHARACTERS = 20_000
 """How much of a body is read: what comes later hardly ever changes what a story is about."""
@@ -21,7 +17,6 @@ MAX_CHARACTERS = 20_000
 MAX_HEADLINE = 500
 """How many characters of a headline are read."""
 
-_FOLDER = Path(__file__).parent
 _LEAD_WORDS = 60
 _HEADLINE, _LEAD, _REST = 3.0, 2.0, 1.0
 """What a word counts for by its place."""
@@ -89,15 +84,6 @@ class _Score(NamedTuple):
     terms: tuple[str, ...]
 
 
-@cache
-def rules_version() -> str:
-    """Return what changes when the rules or the lexicon do: stories tagged by another one are tagged anew."""
-    digest = hashlib.sha256()
-    for path in lexicon_files():
-        digest.update(path.read_bytes())
-    return f"{RULES}-{digest.hexdigest()[:8]}"
-
-
 def find(headline: str, body: str) -> list[Topic]:
     """Return the topics of an English story, the surest first; none where the words do not say enough.
 
@@ -109,8 +95,8 @@ def find(headline: str, body: str) -> list[Topic]:
     confidences = _confidences(scores, words=len(headline.split()) + len(body.split()))
     topics = [
         Topic(
-            code=f"medtop:{code}",
-            name=_names()[code],
+            code=f"{media_topics.PREFIX}{code}",
+            name=media_topics.names()[code],
             origin=Origin.RULE,
             confidence=round(confidence, 2),
             evidence=", ".join(scores[code].terms[:_EVIDENCE_TERMS]),
@@ -165,7 +151,7 @@ def _weights(term: Term) -> tuple[tuple[str, int], ...]:
     own = dict(term.weights)
     weights = dict(own)
     for code, weight in own.items():
-        for above in _above(code):
+        for above in media_topics.above(code):
             if above not in own:
                 weights[above] = max(weight, weights.get(above, 0))
     return tuple(weights.items())
@@ -173,14 +159,14 @@ def _weights(term: Term) -> tuple[tuple[str, int], ...]:
 
 def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     """Return how sure each topic is that is sure enough, no topic surer than the one above it."""
-    tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in _tops()}
+    tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
     everything = sum(tops.values())
     prior = _PRIOR + _PRIOR_A_WORD * min(words, _PRIOR_WORDS)
     sure = {code: points / (points + prior) * min(1.0, points / everything / _SHARE) for code, points in tops.items()}
     for code, score in scores.items():
         if code in tops or not score.telling:
             continue
-        *between, top = _above(code)
+        *between, top = media_topics.above(code)
         share = min(1.0, score.points / scores[top].points / _SHARE_OF_TOP)
         confidence = sure[top] * share * score.points / (score.points + _HALF_SURE)
         for each in (code, *between):
@@ -188,32 +174,5 @@ def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     return {code: confidence for code, confidence in sure.items() if confidence >= _LEAST}
 
 
-@cache
-def _names() -> dict[str, str]:
-    return dict(_rows("media_topics.tsv"))
-
-
-@cache
-def _parents() -> dict[str, str]:
-    return dict(_rows("topic_parents.tsv"))
-
-
-@cache
-def _above(code: str) -> tuple[str, ...]:
-    """Return the topics above one, the nearest first."""
-    parent = _parents().get(code)
-    return (parent, *_above(parent)) if parent else ()
-
-
-@cache
-def _tops() -> frozenset[str]:
-    return frozenset(_names()) - frozenset(_parents())
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines]
-
-
 def _depth(code: str) -> int:
-    return len(_above(code.removeprefix("medtop:")))
+    return len(media_topics.above(code.removeprefix(media_topics.PREFIX)))

@@ -57,7 +57,7 @@ def deploy(name: str, parameters: tuple[tuple[str, str], ...], bucket: str | Non
             console.print(line, highlight=False)
     if dry_run:
         return
-    for index in deployment.make_indices(stack.settings()):
+    for index in deployment.make_indices(stack):
         click.echo(f"index {index} was made", err=True)
     for output, value in sorted(stack.outputs().items()):
         click.echo(f"{output} {value}")

@@ -66,8 +66,9 @@ def up(port: int, data: Path | None, empty: bool) -> None:
             if not empty:
                 console.print("pushing the sample stories")
                 _push_samples(api)
+                _wait_taken_in(stack)
             _wait_searchable(api, stories=not empty)
-        console.print(f"[bold]Newswire answers at {stack.url}/v1/stories[/bold]  (Ctrl-C stops it)")
+        console.print(f"[bold]Newswire answers at {stack.url}/[/bold]  (Ctrl-C stops it)")
         if not empty:
             console.print("try: .venv/bin/newswire search climate")
         with contextlib.suppress(KeyboardInterrupt):
@@ -150,6 +151,21 @@ def _push_samples(api: Api) -> None:
         # Plain text cannot say who sends it; there the file name does.
         supplier = [("supplier", Path(file.stem).suffix[1:])] if file.suffix == ".txt" else []
         api.push(file.read_bytes(), [("feed", "samples"), *supplier])
+
+
+def _wait_taken_in(stack: Stack) -> None:
+    """Return when the queue is empty: the first sample is found while the others are still being tagged.
+
+    Where that takes too long, the stack is shown all the same; what is on the queue comes later.
+    """
+    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
+    counted = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    with contextlib.closing(stack.client("sqs")) as sqs:
+        while time.monotonic() < deadline:
+            answer = sqs.get_queue_attributes(QueueUrl=stack.queue_url("StoriesQueue"), AttributeNames=counted)
+            if not any(int(number) for number in answer["Attributes"].values()):
+                return
+            time.sleep(0.05)
 
 
 def _wait_searchable(api: Api, *, stories: bool) -> None:

@@ -25,6 +25,7 @@ def story(story_id: str) -> Address:
         ("ena:a/versions/versions/3", Address(Part.VERSION, "ena:a/versions", 3)),
         ("ena:a/versions/3/versions", Address(Part.VERSIONS, "ena:a/versions/3")),
         ("ena:a/versions/3/diff", Address(Part.DIFF, "ena:a/versions/3")),
+        ("ena:a/b/similar", Address(Part.SIMILAR, "ena:a/b")),
         ("ena:a/diff/versions", Address(Part.VERSIONS, "ena:a/diff")),
     ],
 )
@@ -38,7 +39,7 @@ def test_the_last_segments_decide_and_the_whole_is_read_second(path: str, first:
         "ena:1", "ena:a/b/c", "ena:http://x/a/", "versions", "diff", "/versions", "//diff", "/versions/1", "versions/1",
         "ena:1/versions/", "ena:1/versions/x", "ena:1/versions/-1", "ena:1/versions/+1", "ena:1/versions/01",
         "ena:1/versions/١", "ena:1/versions/²", "ena:1/versions/1.0", "ena:1/versions/" + "9" * 5000,
-        "ena:1/Versions", "ena:1/versionsx", "ena:1/similar", "ena:1/diff/2",
+        "ena:1/Versions", "ena:1/versionsx", "ena:1/diff/2",
     ],
 )  # fmt: skip
 def test_anything_else_is_a_storys_id(path: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from newswire.search.caller import Caller, Scope
 from newswire.search.notices import MOST, notices
-from newswire.search.tree import And, Around, Node, Not, Or, TagField, Tagged, Word
+from newswire.search.tree import And, Around, Node, Not, Or, Similar, TagField, Tagged, Word
 
 EVERYONE, EDITOR = Caller(), Caller(frozenset({Scope.EMBARGOED}))
 
@@ -36,6 +36,14 @@ def test_what_a_reader_is_told(node: Node, said: str | None) -> None:
 
 def test_who_may_see_embargoed_stories_can_ask_for_them() -> None:
     assert notices(Tagged(TagField.STATUS, "embargoed"), EDITOR) == ()
+
+
+def test_a_story_that_others_are_to_be_like_has_to_be_there_and_seen() -> None:
+    tree = Or((Similar("ena:1"), Similar("ena:2")))
+    assert notices(tree, EVERYONE, {"ena:1", "ena:2"}) == ()
+    assert notices(tree, EVERYONE, {"ena:1"}) == (
+        "there is no story 'ena:2' that you may see: nothing was found to be similar",
+    )
 
 
 def test_notices_are_few_and_quick() -> None:

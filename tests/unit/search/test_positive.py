@@ -3,7 +3,21 @@ from __future__ import annotations
 import pytest
 
 from newswire.search.positive import has_text, is_shouted, marked
-from newswire.search.tree import And, Everything, Near, Node, Not, Or, Phrase, Prefix, TagField, Tagged, TextField, Word
+from newswire.search.tree import (
+    And,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Similar,
+    TagField,
+    Tagged,
+    TextField,
+    Word,
+)
 
 
 def all_of(*nodes: Node) -> Node:
@@ -18,6 +32,8 @@ def all_of(*nodes: Node) -> Node:
         (Everything(), False),
         (Not(Word("a")), False),
         (Tagged(TagField.PERSON, "a"), False),
+        (Similar("ena:1"), True),
+        (Not(Similar("ena:1")), False),
         (all_of(Tagged(TagField.PERSON, "a"), Or((Phrase("a b"), Not(Word("c"))))), True),
     ],
 )

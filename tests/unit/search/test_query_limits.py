@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newswire.search.limits import MAX_WORDS, words
+from newswire.search.limits import LIKENESS_WORDS, MAX_WORDS, words
 from newswire.search.query import Query, parse
 from newswire.search.tokens import MAX_DEPTH, MAX_LENGTH
-from newswire.search.tree import Node, Not, Or, Phrase, Word
+from newswire.search.tree import Node, Not, Or, Phrase, Similar, Word
 
 NOW = datetime(2026, 3, 4, 10, 17, tzinfo=UTC)
 NAMES = [f"n{number}" for number in range(MAX_WORDS + 50)]
@@ -26,6 +26,7 @@ def understood(typed: str) -> Query:
         (Phrase("public call"), 2),
         (Not(Word("a")), 1),
         (Or((Word("a"), Word("a-b"))), 4),
+        (Similar("ena:1"), LIKENESS_WORDS),
     ],
 )
 def test_words_are_counted_as_the_engine_counts_them(node: Node, count: int) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from newswire.search.caller import Caller
 from newswire.search.parameters import Circle, Parameters, Sort
-from newswire.search.request import COUNTED_TO, build, can_be_partial, filters, order
-from newswire.search.tree import And, Everything, Node, Not, Phrase, TagField, Tagged, Word
+from newswire.search.request import COUNTED_TO, build, can_be_partial, filters, newness, order
+from newswire.search.tree import And, Everything, Node, Not, Phrase, Similar, TagField, Tagged, Word
 from tests.unit.stories import NOW
 
 TREE = And((Word("harbour"), Word("storm")))
@@ -25,6 +25,7 @@ def built(tree: Node = TREE, parameters: Parameters | None = None, **options: An
         (Everything(), None, Sort.NEWEST),
         (Not(Word("harbour")), None, Sort.NEWEST),
         (Tagged(TagField.PERSON, "putin"), None, Sort.NEWEST),
+        (Similar("ena:1"), None, Sort.RELEVANCE),
         (TREE, Sort.OLDEST, Sort.OLDEST),
         (Everything(), Sort.RELEVANCE, Sort.RELEVANCE),
     ],
@@ -59,6 +60,14 @@ def test_the_newest_are_counted_from_the_origin_and_only_by_relevance() -> None:
     assert newest["exp"]["version_created"]["origin"] == origin.isoformat()
     assert newest["weight"] < 1
     assert "function_score" not in built(parameters=Parameters(sort=Sort.NEWEST))["query"]
+
+
+def test_newness_is_what_the_engine_multiplies_by() -> None:
+    [plain, newest] = built()["query"]["function_score"]["functions"]
+    assert newest["exp"]["version_created"]["scale"] == "3d"
+    for days, left in ((0, 1), (3, 0.5), (6, 0.25)):
+        created = (NOW - timedelta(days=days)).isoformat()
+        assert newness(created, NOW) == pytest.approx(plain["weight"] + newest["weight"] * left)
 
 
 def test_what_is_asked_for_is_marked() -> None:

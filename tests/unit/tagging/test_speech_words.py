@@ -46,5 +46,5 @@ def test_each_list_is_read(name: str, word: str) -> None:
     assert word in speech_words.words(name)
 
 
-def test_the_version_names_both_lists() -> None:
-    assert speech_words.version().count("/") == 1
+def test_both_lists_have_a_version() -> None:
+    assert all(speech_words._read(path)["version"] for path in (speech_words._SPEECH, speech_words._FIRST_NAMES))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from newswire import media_topics
 from newswire.story import Origin
-from newswire.tagging import topics
+from newswire.tagging import tagger, topics
+from newswire.tagging.topic_lexicon import lexicon_files
 from newswire.tagging.topics import find
 
 STRIKE = (
@@ -71,7 +73,7 @@ def test_several_topics() -> None:
 def test_broader_topics_are_implied_and_at_least_as_sure() -> None:
     found = {topic.code.removeprefix("medtop:"): topic.confidence for topic in find(*STRIKE)}
 
-    lines = [(code, *topics._above(code)) for code in found]
+    lines = [(code, *media_topics.above(code)) for code in found]
     assert max(len(line) for line in lines) >= 3
     assert all(found[code] <= found[above] for line in lines for code, above in pairwise(line))
 
@@ -166,22 +168,24 @@ def test_a_megabyte_is_read_to_the_limit_only() -> None:
 
 
 def test_topics_are_of_the_vocabulary() -> None:
-    assert all(topics._names()[topic.code.removeprefix("medtop:")] == topic.name for topic in find(*STRIKE))
+    assert all(media_topics.names()[topic.code.removeprefix("medtop:")] == topic.name for topic in find(*STRIKE))
 
 
 def test_every_topic_leads_up_to_a_top_level() -> None:
-    assert len(topics._tops()) == 17
-    assert all((topics._above(code) or (code,))[-1] in topics._tops() for code in topics._names())
+    assert len(media_topics.tops()) == 17
+    assert all((media_topics.above(code) or (code,))[-1] in media_topics.tops() for code in media_topics.names())
 
 
 def test_the_version_follows_the_lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(tagger.__file__).parent
+    assert all(path.is_relative_to(folder) and path.suffix in tagger._RULES for path in lexicon_files())
     path = tmp_path / "sport.txt"
-    monkeypatch.setattr(topics, "lexicon_files", lambda: [path])
+    monkeypatch.setattr(tagger, "__file__", str(tmp_path / "tagger.py"))
     versions = set()
     for text in ("15000000 sport\n4 goal\n", "15000000 sport\n3 goal\n"):
         path.write_text(text, encoding="utf-8")
-        topics.rules_version.cache_clear()
-        versions.add(topics.rules_version())
-    topics.rules_version.cache_clear()
+        tagger.rules_version.cache_clear()
+        versions.add(tagger.rules_version())
+    tagger.rules_version.cache_clear()
 
     assert len(versions) == 2

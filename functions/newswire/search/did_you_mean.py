@@ -1,0 +1,175 @@
+"""What a reader may have meant whose query finds next to nothing: offered, never applied.
+
+The engine finds words like those typed in its whole index, hidden stories too. Only a query is offered that finds more
+stories which this caller may see; so a word that stands in hidden stories alone is never told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any
+
+from newswire.search import request
+from newswire.search.clauses import Context, clause
+from newswire.search.folding import fold
+from newswire.search.positive import is_shouted, texts
+from newswire.search.tree import And, Node, Or, Phrase, TextField, Word
+from newswire.search.visibility import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from newswire.index import Index
+    from newswire.search.caller import Caller
+    from newswire.search.parameters import Parameters
+    from newswire.search.query import Query
+
+FEW = 3
+"""With fewer stories than this, another query is looked for."""
+TIMES_AS_MANY = 10
+"""So many times the stories that the query itself finds another one has to find, to be offered."""
+_FIELD = "body_text.exact"
+_FIELDS = {None, TextField.HEADLINE, TextField.BODY}
+_SHORTEST = 4
+"""Letters of a word that is looked at: shorter ones are like too many others."""
+_MOST_WORDS = 8
+"""A longer query is no slip of the hand."""
+_MOST_ABSENT = 3
+"""With more words that are nowhere to be found, too many queries could be meant."""
+_MOST_LIKE = 5
+"""Words that are like one."""
+_MOST_TRIED = 16
+"""Queries that are tried."""
+
+
+def did_you_mean(
+    query: Query,
+    parameters: Parameters,
+    similar: Mapping[str, Mapping[str, Any]],
+    found: int,
+    index: Index,
+    now: datetime,
+    caller: Caller,
+) -> str | None:
+    """Return a query with one or more words spelt another way that finds more, or None where there is none.
+
+    Parameters
+    ----------
+    query, parameters, similar: of the search.
+    found: how many stories have all of it.
+    index, now, caller: where, when, and who asks.
+
+    Raises
+    ------
+    EngineUnavailable, EngineMisconfigured: as of the index.
+    """
+    words = _words(query.tree)
+    if found >= FEW or not words or len(words) > _MOST_WORDS:
+        return None
+    like, is_there = _like(words, index, now, caller)
+    trees = [*islice(_respelt(query.tree, like, is_there), _MOST_TRIED)]
+    if not trees:
+        return None
+    counts = _counts(trees, parameters, similar, index, now, caller)
+    # Of those that are spelt alike as closely, the first has the most stories; see _respelt for their order.
+    best = max(range(len(trees)), key=lambda number: (counts[number], -number))
+    enough = counts[best] > found and counts[best] >= TIMES_AS_MANY * found
+    return str(replace(query, tree=trees[best])) if enough else None
+
+
+def _words(tree: Node) -> tuple[str, ...]:
+    """Return the words that may be spelt wrong, folded."""
+    found = [
+        fold(word)
+        for text in texts(tree)
+        if isinstance(text, Word | Phrase) and text.field in _FIELDS
+        for word in text.text.split()
+    ]
+    return tuple(dict.fromkeys(word for word in found if len(word) >= _SHORTEST and word.isalpha()))
+
+
+def _like(words: tuple[str, ...], index: Index, now: datetime, caller: Caller) -> tuple[dict[str, list[str]], set[str]]:
+    """Return the words that are like each one, the likest first, and which of them stand in stories to be seen."""
+    term = {
+        "field": _FIELD,
+        "analyzer": "exact_quoted",
+        "suggest_mode": "always",  # what is rare where all may see it can be frequent in what is hidden
+        "size": _MOST_LIKE,
+        "prefix_length": 1,
+        "min_word_length": _SHORTEST,
+    }
+    clauses = {word: clause(Word(word), Context(now)) for word in words}
+    answer = index.search(
+        {
+            "query": {"bool": {"filter": [*visible(now, caller), {"bool": {"should": [*clauses.values()]}}]}},
+            "size": 0,
+            "track_total_hits": False,
+            "timeout": f"{request.ENGINE_SECONDS}s",
+            "aggs": {"there": {"filters": {"filters": clauses}}},
+            "suggest": {word: {"text": word, "term": term} for word in words},
+        }
+    )
+    like = {
+        word: [option["text"] for entry in entries for option in entry["options"] if option["text"].isalpha()]
+        for word, entries in answer["suggest"].items()
+    }
+    counted = answer["aggregations"]["there"]["buckets"]
+    return like, {word for word in words if counted[word]["doc_count"]}
+
+
+def _respelt(tree: Node, like: Mapping[str, list[str]], is_there: set[str]) -> Iterator[Node]:
+    """Yield the tree with words spelt another way, the likest first.
+
+    Those are all words that are nowhere to be found; where there are none such, one word at a time.
+    """
+    absent = [word for word in like if word not in is_there]
+    if not absent:
+        yield from (_with(tree, {word: option}) for word, options in like.items() for option in options)
+    elif len(absent) <= _MOST_ABSENT and any(like[word] for word in absent):
+        ranked = product(*(enumerate(like[word] or [word]) for word in absent))
+        for chosen in sorted(ranked, key=lambda ranks: sum(rank for rank, _ in ranks)):
+            yield _with(tree, dict(zip(absent, (option for _, option in chosen), strict=True)))
+
+
+def _with(node: Node, words: Mapping[str, str]) -> Node:
+    """Return a tree with other words; what is denied stays as it is."""
+    match node:
+        case And(children) | Or(children):
+            return replace(node, children=tuple(_with(child, words) for child in children))
+        case Word(text, field) | Phrase(text, _, field) if field in _FIELDS:
+            return replace(node, text=" ".join(_written(words.get(fold(word), word), word) for word in text.split()))
+        case _:
+            return node
+
+
+def _written(word: str, typed: str) -> str:
+    """Return a word in capitals or with a capital first letter, as it was typed."""
+    if word == typed or typed.islower():
+        return word
+    return word.upper() if typed.isupper() else word.capitalize() if typed[0].isupper() else word
+
+
+def _counts(
+    trees: list[Node],
+    parameters: Parameters,
+    similar: Mapping[str, Mapping[str, Any]],
+    index: Index,
+    now: datetime,
+    caller: Caller,
+) -> list[int]:
+    """Return how many stories that this caller may see each of the trees finds."""
+    asked = {str(number): clause(tree, Context(now, is_shouted(tree), similar)) for number, tree in enumerate(trees)}
+    kept = [*visible(now, caller), *request.filters(parameters).values()]
+    answer = index.search(
+        {
+            "query": {"bool": {"filter": [*kept, {"bool": {"should": [*asked.values()]}}]}},
+            "size": 0,
+            "track_total_hits": False,
+            "timeout": f"{request.ENGINE_SECONDS}s",
+            "aggs": {"each": {"filters": {"filters": asked}}},
+        }
+    )
+    buckets = answer["aggregations"]["each"]["buckets"]
+    return [buckets[str(number)]["doc_count"] for number in range(len(trees))]

@@ -1,0 +1,114 @@
+"""Another spelling is offered where a query finds next to nothing, on the real engine."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from newswire.search.did_you_mean import TIMES_AS_MANY
+from newswire.story import Status, Story
+from tests.conftest import FrozenApp
+from tests.integration.http import ask
+from tests.unit.stories import NOW, make_story
+
+STORIES = [
+    *(
+        make_story(guid=f"p{n}", headline="Kovalenko speaks", body="The president met Kovalenko here.")
+        for n in range(3)
+    ),
+    *(make_story(guid=f"h{n}", headline="Harbour storm", body="A storm hit the harbour.") for n in range(2)),
+    make_story(guid="cafe", headline="Café", body="A café opened for Beyoncé."),
+]
+
+
+@pytest.fixture
+def stories(app: FrozenApp) -> FrozenApp:
+    return written(app, *STORIES)
+
+
+def written(app: FrozenApp, *stories: Story) -> FrozenApp:
+    app.index.write(stories)
+    app.engine.refresh(app.index.stories)
+    return app
+
+
+def meant(app: FrozenApp, q: str, scope: str | None = None, **parameters: Any) -> str | None:
+    answer = ask(app, "/v1/stories", scope, q=q, **parameters)
+    assert answer["statusCode"] == 200, answer
+    page = json.loads(answer["body"])
+    understood: str | None = page["query"]["did_you_mean"]
+    return understood
+
+
+MEANT = [
+    ("kovalenka", "kovalenko"),
+    ("Kovalenka", "Kovalenko"),
+    ("KOVALENKA", "KOVALENKO"),
+    ("presidnet kovalenka", "president kovalenko"),
+    ("president kovalenka", "president kovalenko"),
+    ("harbour strom", "harbour storm"),
+    ("harbours strom", "harbours storm"),  # it is there in another form
+    ('"presidnet met" -strom', '"president met" NOT strom'),
+    ("headline:strom", "headline:storm"),
+    ("(strom OR flood) harbour", "(storm OR flood) harbour"),
+    ("beyonse", "beyonce"),
+    ("kovalenka source:ena", "kovalenko source:ena"),
+    # nothing is offered:
+    ("kovalenko", None),
+    ("kovalenka source:dpa", None),
+    ("kovalenka strom", None),  # no story has both
+    ("xyzzyx", None),
+    ("strm", "storm"),
+    ("thr", None),
+    ("person:kovalenka", None),
+    ("-kovalenka", None),
+    ("C++ F-16 5G #strom", None),
+    ("kovalenka a b c d e f g h i", None),
+    ("", None),
+]
+
+
+def test_another_spelling_is_offered(stories: FrozenApp) -> None:
+    assert [(q, meant(stories, q)) for q, _ in MEANT] == MEANT
+
+
+def test_it_is_offered_and_not_applied(stories: FrozenApp) -> None:
+    page = json.loads(ask(stories, "/v1/stories", q="kovalenka")["body"])
+    assert page["stories"] == []
+    assert page["query"]["understood_as"] == "kovalenka"
+
+
+def test_the_filters_of_the_search_count(stories: FrozenApp) -> None:
+    assert meant(stories, "kovalenka", supplier="ena") == "kovalenko"
+    assert meant(stories, "kovalenka", supplier="dpa") is None
+    assert meant(stories, "kovalenka", to="2026-02-01") is None
+
+
+def test_a_rare_spelling_gives_way_to_one_of_many_more_stories_only(app: FrozenApp) -> None:
+    def many(number: int) -> list[Story]:
+        return [make_story(guid=f"{number}-{each}", body="The Kovalenko talks.") for each in range(number)]
+
+    written(app, make_story(guid="rare", body="Kovalenka, as some write."), *many(TIMES_AS_MANY - 1))
+    assert meant(app, "kovalenka") is None
+    written(app, make_story(guid="one more", body="The Kovalenko talks."))
+    assert meant(app, "kovalenka") == "kovalenko"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": Status.WITHHELD},
+        {"status": Status.KILLED},
+        {"embargo_until": NOW + timedelta(hours=1)},
+        {"expires": NOW},
+    ],
+)
+def test_a_word_of_hidden_stories_is_not_offered(app: FrozenApp, hidden: dict[str, Any]) -> None:
+    written(app, make_story(guid="plain"), make_story(guid="x", body="The Kovalenko talks.", **hidden))
+    assert meant(app, "kovalenka") is None
+    assert meant(app, "kovalenka harbour") is None
+    expected = "kovalenko" if "embargo_until" in hidden else None
+    assert meant(app, "kovalenka", "embargoed") == expected
