@@ -287,7 +287,7 @@ def _logs(settings: Settings, size: float, prices: dict[str, float]) -> float:
 
 
 def _billed(alarm: Resource) -> int:
-    """An alarm on an expression is billed for each metric in it (CloudWatch pricing, metric math alarms)."""
+    """Return how many alarms it is billed as: one for each metric in its expression (CloudWatch pricing)."""
     return sum("MetricStat" in each for each in alarm.get("Metrics", [])) or 1
 
 
