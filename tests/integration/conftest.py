@@ -21,9 +21,8 @@ from tests.conftest import Context, FrozenApp, receive
 SIGNING_KEYS = {"ena": "the-key-of-ena-on-a-laptop-and-nowhere-else", "zyx": "a-key-of-zyx-for-the-tests-alone"}
 
 
-@pytest.fixture
-def signing(app: FrozenApp) -> FrozenApp:
-    """The app with a table of what was signed, and the keys of two suppliers."""
+def let_sign(app: FrozenApp) -> FrozenApp:
+    """Give an app a table of what was signed, and the keys of two suppliers."""
     boto3.client("dynamodb").create_table(
         TableName="state",
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -35,6 +34,12 @@ def signing(app: FrozenApp) -> FrozenApp:
     )
     app.settings = replace(app.settings, state_table="state", signing_keys="keys")
     return app
+
+
+@pytest.fixture
+def signing(app: FrozenApp) -> FrozenApp:
+    """The app with a table of what was signed, and the keys of two suppliers."""
+    return let_sign(app)
 
 
 @pytest.fixture

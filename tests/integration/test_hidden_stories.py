@@ -23,6 +23,7 @@ from newswire.openapi import document
 from newswire.search.export import Format
 from newswire.search.parameters import Facet
 from newswire.settings import Settings
+from newswire.signature import HEADER, sign
 from newswire.story import (
     UNTIL_A_NEWER_VERSION,
     Dateline,
@@ -44,6 +45,7 @@ from newswire.withdrawal import Withdrawal
 from push.handler import handler as push
 from search.handler import handler as search
 from tests.conftest import BUCKET, REGION, Context, FrozenApp
+from tests.integration.conftest import SIGNING_KEYS, let_sign
 from tests.integration.http import event_for, take_in
 from tests.unit.ninjs import make_ninjs
 from tests.unit.stories import NOW, make_story
@@ -168,6 +170,7 @@ def app(engine: OpenSearch, engine_url: str) -> Iterator[FrozenApp]:
         app = FrozenApp(
             Settings(engine_url, index_prefix=prefix, archive_bucket=BUCKET, queue_url=queue_url, cursor_key="k")
         )
+        let_sign(app)
         for case in CASES:
             take_in(app, *case.arrivals)
             if case.name == "purged":
@@ -207,6 +210,7 @@ PROBES: dict[Route, list[tuple[str, str]]] = {
     ],
     **{("get", path): [(path, "size=100"), (path, "q={tag}body"), (path, "person={tag}person")] for path in FEEDS},
     ("post", "/v1/stories"): [("/v1/stories", "supplier=ena")],
+    ("post", "/v1/signed/stories"): [("/v1/signed/stories", "supplier=ena")],
     ("get", "/v1/stories/{id}"): [("/v1/stories/{id}", "")],
     ("get", "/v1/stories/{id}/versions"): [("/v1/stories/{id}/versions", "")],
     ("get", "/v1/stories/{id}/versions/{version}"): [
@@ -248,6 +252,8 @@ def answers(app: FrozenApp, route: Route, case: Case, scope: str | None = None) 
         if route[0] == "post":
             event["requestContext"]["http"]["method"] = "POST"
             event["body"] = json.dumps(make_ninjs(uri=case.arrivals[0].guid))
+            signature = sign(SIGNING_KEYS["ena"].encode(), "ena", None, event["body"].encode(), app.now())
+            event |= {"routeKey": f"POST {path}", "headers": {HEADER.lower(): signature}}
         answer = (push if route[0] == "post" else search)(event, Context(), app)  # type: ignore[arg-type]
         assert answer["statusCode"] < 500, (path, query, answer)
         written = {name.lower(): each for name, each in answer["headers"].items()}["content-type"]

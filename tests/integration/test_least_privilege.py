@@ -169,9 +169,10 @@ def _ingest(run: Run) -> None:
     app, soon = run.app, (NOW + HOUR).isoformat()
     s3 = boto3.client("s3")
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-    version = s3.put_object(Bucket=BUCKET, Key="drop/ena/x.json", Body=make_delivery(uri="urn:x:drop").body)[
-        "VersionId"
-    ]
+    version, _ = (
+        s3.put_object(Bucket=BUCKET, Key="drop/ena/x.json", Body=make_delivery(uri=uri).body)["VersionId"]
+        for uri in ("urn:x:drop", "urn:x:written-over")
+    )
     for key, which in (("drop/ena/x.json", version), ("drop/ena/x.json", None), ("drop/ena/gone.json", None)):
         stored = {"key": key, **({"versionId": which} if which else {})}
         notice = {
