@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NOTHING = -1
 GONE = (Status.KILLED, Status.EXPIRED)
 """The states of a version that has no text left."""
-_TIES = 2**20
-"""Versions that `rank` tells apart; milliseconds since 1970, times this, are below 2**63 until the year 2248."""
+_TIES = 2**15
+"""Versions that `rank` tells apart: as many as an external version of 63 bits has room for, up to the year 9999."""
 _EXPLAINED_BY = {"killed": ("note", "came"), "killed_at": ("latest_version", "latest_note")}
 """What belongs to a number of a withdrawal."""
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,8 @@ def test_of_kills_of_one_moment_the_larger_version_tells_why_whichever_is_writte
     # Two writers at once: the marker of the first may not take the place of the second's.
     assert first.rank("killed_at") < second.rank("killed_at") < Withdrawal.by([kill(1, HOUR * 2)]).rank("killed_at")
     assert Withdrawal().rank("killed_at") < 0
+    far = Withdrawal.by([kill(2**40 - 1).model_copy(update={"version_created": datetime.max.replace(tzinfo=UTC)})])
+    assert far.rank("killed_at") < 2**63, "the engine takes no larger version"
 
 
 def test_an_expired_version_keeps_when_and_loses_its_text() -> None:
