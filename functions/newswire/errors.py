@@ -135,6 +135,10 @@ class FeedsRefused(NewswireError):
     """Our own fault: feeds.json cannot be used, and the message names the entry. Poll nothing; let an alarm ring."""
 
 
+class FeedHeadersRefused(NewswireError):
+    """Our own fault: the secret with the headers of feeds cannot be used, or has none for a feed. Let an alarm ring."""
+
+
 class PollFailed(NewswireError):
     """A poll met a fault of our own or of AWS; the message names the feeds. Let it end the run: an alarm rings."""
 

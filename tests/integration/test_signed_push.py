@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from newswire.delivery import MAX_DELIVERY_BYTES
 from newswire.errors import SigningKeysRefused
 from newswire.signature import HEADER, TOLERANCE, sign
-from newswire.signing_keys import KEPT
+from newswire.secret import KEPT
 from newswire.state import UsedBefore
 from push.handler import SIGNED_ROUTE, handler
 from tests.conftest import Context, FrozenApp, receive
