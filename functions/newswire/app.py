@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from newswire.archive import Archive
     from newswire.changes import Changes
     from newswire.engine import Engine
+    from newswire.feed_headers import FeedHeaders
     from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
     from newswire.search.cursor import Cursors
-    from newswire.feed_headers import FeedHeaders
     from newswire.secret import Secret
     from newswire.state import State
     from newswire.tagging.enrich import Enricher

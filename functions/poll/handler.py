@@ -43,7 +43,8 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Raises
     ------
-    FeedsRefused, FeedHeadersRefused, SettingMissing: nothing was polled; an alarm counts it until the configuration is mended.
+    FeedsRefused, FeedHeadersRefused, SettingMissing: nothing was polled; an alarm counts it until the configuration is
+        mended.
     PollFailed: a feed met a fault of our own or of AWS; the others were polled, and the next run tries again.
     """
     app = app or this_app()

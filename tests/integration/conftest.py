@@ -30,9 +30,9 @@ def let_sign(app: FrozenApp) -> FrozenApp:
         BillingMode="PAY_PER_REQUEST",
     )
     boto3.client("secretsmanager").create_secret(
-        Name="keys", SecretString=json.dumps({supplier: [key] for supplier, key in SIGNING_KEYS.items()})
+        Name="SigningKeys", SecretString=json.dumps({supplier: [key] for supplier, key in SIGNING_KEYS.items()})
     )
-    app.settings = replace(app.settings, state_table="state", signing_keys="keys")
+    app.settings = replace(app.settings, state_table="state", signing_keys="SigningKeys")
     return app
 
 
