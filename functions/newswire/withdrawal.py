@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from newswire.normalise import times
 from newswire.story import Status, Story, precedence, tombstone
@@ -19,6 +20,8 @@ GONE = (Status.KILLED, Status.EXPIRED)
 """The states of a version that has no text left."""
 _EXPLAINED_BY = {"killed": ("note", "came"), "killed_at": ("latest_note",)}
 """What belongs to a number of a withdrawal."""
+_TIES = 2**15
+"""Notes told apart at one millisecond: as many as an external version of 63 bits has room for, up to the year 9999."""
 
 
 class Kill(NamedTuple):
@@ -35,8 +38,8 @@ class Withdrawal:
     A kill covers every version before it, by number or by time. By number alone it would lose to a supplier whose
     numbers do not grow (Reuters) or who kills in another format than it writes; by time alone to one whose times are
     missing. A version lives on only if it has a larger number than every kill, and is not older than
-    any: when in doubt, hidden. What joins two withdrawals takes the larger number of each, so their order does not
-    matter.
+    any: when in doubt, hidden. What joins two withdrawals takes the larger number of each, and of two kills of one
+    moment the one whose note ranks higher, so their order does not matter.
 
     Parameters
     ----------
@@ -62,7 +65,7 @@ class Withdrawal:
     def __or__(self, other: Withdrawal) -> Withdrawal:
         """Return both as one."""
         last = max(self, other, key=lambda each: (each.killed, each.came, each.note or ""))
-        latest = max(self, other, key=lambda each: (each.killed_at, each.latest_note or ""))
+        latest = max(self, other, key=lambda each: (each.rank("killed_at"), each.latest_note or ""))
         return Withdrawal(
             last.killed,
             latest.killed_at,
@@ -76,6 +79,15 @@ class Withdrawal:
         """Return one number of it alone, with what explains it."""
         names = (name, *_EXPLAINED_BY.get(name, ()))
         return Withdrawal(**{each: getattr(self, each) for each in names})
+
+    def rank(self, name: str) -> int:
+        """Return what orders one number of withdrawals, and is the external version of its marker.
+
+        It holds the note of a latest kill too: two writers at once may each know of one of two kills of the same
+        moment, and whoever writes last must not decide. Numbers of kills need no such thing: equal ones are one state.
+        """
+        number: int = getattr(self, name)
+        return number * _TIES + _tie(self.latest_note) if name == "killed_at" else number
 
     def kills(self, story: Story) -> bool:
         """Tell whether a version was made before one of the kills, or is one."""
@@ -131,6 +143,11 @@ def _of_one(kill: Story) -> Withdrawal:
 def _says_its_time(kill: Story) -> bool:
     # Where it is the time of receipt, a late copy of the kill would cover what came since.
     return kill.version_created != kill.received
+
+
+def _tie(note: str | None) -> int:
+    """Return what decides between two kills of one moment: by content alone, and any note before none."""
+    return 0 if note is None else 1 + crc32(note.encode()) % (_TIES - 1)
 
 
 def _milliseconds(instant: datetime) -> int:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from newswire.normalise import times
 from newswire.story import Status, Story, precedence
 from newswire.withdrawal import Withdrawal
 from tests.unit.stories import NOW, make_story
@@ -38,12 +39,33 @@ def test_a_kill_without_a_time_covers_by_number_alone() -> None:
 
 
 def test_the_current_version_tells_why_with_the_note_of_the_last_kill() -> None:
-    withdrawal = Withdrawal.by([kill(2, note="Second."), kill(1, note="First.")])
+    withdrawal = Withdrawal.by([kill(2, note="Second."), kill(1, HOUR / 2, "First.")])
     assert withdrawal.bury_current(make_story()).ed_note == "Second."
     late = withdrawal | Withdrawal.by([kill(0, HOUR * 2, "Late.")])
     assert late.bury_current(make_story()).ed_note == "Late."
     assert withdrawal.bury(make_story()).ed_note is None
     assert withdrawal.bury(kill(1, note="First.")).ed_note == "First."
+
+
+@pytest.mark.parametrize("notes", [("First.", "Second."), ("First.", ""), ("First.", None), ("", None)])
+def test_of_two_kills_of_one_moment_the_same_one_ranks_higher_whoever_writes_last(
+    notes: tuple[str | None, str | None],
+) -> None:
+    kills = [Withdrawal.by([kill(version, note=note)]) for version, note in enumerate(notes)]
+    higher = max(kills, key=lambda withdrawal: withdrawal.rank("killed_at"))
+    assert kills[0].rank("killed_at") != kills[1].rank("killed_at")
+    assert (
+        (kills[0] | kills[1]).part("killed_at") == (kills[1] | kills[0]).part("killed_at") == higher.part("killed_at")
+    )
+
+
+def test_a_later_kill_ranks_higher_whatever_its_note_and_every_rank_is_one_of_the_engines_versions() -> None:
+    for note in (None, "", *map(str, range(100))):
+        ranks = [Withdrawal(killed_at=moment, latest_note=note).rank("killed_at") for moment in (-1, 0, 1)]
+        assert ranks[0] < 0 <= ranks[1]
+        assert ranks[1] < Withdrawal(killed_at=1).rank("killed_at") <= ranks[2]
+        last = Withdrawal(killed_at=times.milliseconds(datetime.max.replace(tzinfo=UTC)), latest_note=note)
+        assert last.rank("killed_at") < 2**63
 
 
 def test_an_expired_version_keeps_when_and_loses_its_text() -> None:
