@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STORIES_AT_ONCE = 25
+STORIES_AT_ONCE = 50
 """Stories that are written together: enough for a request, and few enough to read the next ones meanwhile."""
 
 

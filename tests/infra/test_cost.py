@@ -126,9 +126,9 @@ def test_an_instance_without_a_price_is_said_in_one_line(simple: Settings) -> No
 
 def test_settings_are_the_templates(tmp_path: Path) -> None:
     changed = (ROOT / "infra" / "template.yaml").read_text("utf-8")
-    assert "BatchSize: 50" in changed
+    assert "BatchSize: 100" in changed
     path = tmp_path / "template.yaml"
-    path.write_text(changed.replace("BatchSize: 50", "BatchSize: 7").replace("../functions/", str(ROOT / "functions")))
+    path.write_text(changed.replace("BatchSize: 100", "BatchSize: 7").replace("../functions/", str(ROOT / "functions")))
     settings = Settings.of_template(path, {"OpenSearchInstanceType": "m7g.large.search", "LogRetentionDays": "90"})
     assert settings.batch_size == 7
     assert settings.instances == (1, "m7g.large.search")

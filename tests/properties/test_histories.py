@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from opensearchpy import OpenSearch
 
@@ -62,8 +62,15 @@ RACE = st.tuples(
 """Two writers take the first deliveries of the same story, and one of them waits somewhere for the other."""
 
 
+def _two_kills_of_one_moment(first: int, second: int) -> tuple[list[Sent], list[Step]]:
+    """Return a race in which the first kill's marker is written last, by one who has not seen the second's."""
+    return [Sent(0, Kind.KILLED, first, 0), Sent(0, Kind.KILLED, second, 0)], [Step(((0,), (1,)), turns=(5, 11))]
+
+
 @settings(max_examples=HISTORIES, suppress_health_check=[HealthCheck.too_slow])
 @given(history=ANY_HISTORY | RACE)
+@example(_two_kills_of_one_moment(0, 1))
+@example(_two_kills_of_one_moment(1, 0))
 def test_after_any_history_the_index_is_the_fold_of_what_was_accepted(history: tuple[list[Sent], list[Step]]) -> None:
     sent, steps = history
     model = EngineModel(refuses)

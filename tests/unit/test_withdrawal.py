@@ -38,7 +38,7 @@ def test_a_kill_without_a_time_covers_by_number_alone() -> None:
 
 
 def test_the_current_version_tells_why_with_the_note_of_the_last_kill() -> None:
-    withdrawal = Withdrawal.by([kill(2, note="Second."), kill(1, note="First.")])
+    withdrawal = Withdrawal.by([kill(2, note="Second."), kill(1, HOUR / 2, "First.")])
     assert withdrawal.bury_current(make_story()).ed_note == "Second."
     late = withdrawal | Withdrawal.by([kill(0, HOUR * 2, "Late.")])
     assert late.bury_current(make_story()).ed_note == "Late."
