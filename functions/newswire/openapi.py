@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 from newswire import change_page
 from newswire.change_page import ChangePage
 from newswire.compare import Change
+from newswire.operations import Released, Report
 from newswire.search import export, feed, similar, suggest
 from newswire.search.history import Versions
 from newswire.search.page import Page
@@ -155,6 +156,7 @@ _PUSH = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document."""
     story_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "supplier:guid"}
+    delivery_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "of the delivery"}
     version = {"name": "version", "in": "path", "required": True, "schema": _VERSION, "description": "its number"}
     return {
         "openapi": "3.1.0",
@@ -249,6 +251,24 @@ def document() -> dict[str, Any]:
                     "responses": {"200": _answer("Changes", "ChangePage"), **_problems("400", "503")},
                 }
             },
+            "/v1/operations": {
+                "get": {
+                    "operationId": "getOperations",
+                    "summary": "How deliveries went, what is in quarantine, which feeds are silent; scope `operations`",
+                    "responses": {"200": _answer("How it goes", "Report"), **_problems("400", "403", "503")},
+                }
+            },
+            "/v1/quarantine/{id}/release": {
+                "post": {
+                    "operationId": "releaseDelivery",
+                    "summary": "Queue a delivery again that could not be processed; scope `operations`",
+                    "parameters": [delivery_id],
+                    "responses": {
+                        "202": _answer("Queued; if it fails again, it comes back into quarantine", "Released"),
+                        **_problems("400", "403", "404", "409", "503"),
+                    },
+                }
+            },
             "/healthz": {
                 "get": {
                     "operationId": "getHealth",
@@ -337,19 +357,20 @@ def _problems(*statuses: str) -> dict[str, Any]:
 _PROBLEMS = {
     "400": "A parameter, the path or the body is wrong",
     "401": "Not signed as it has to be, too long ago, or taken before",
-    "403": "Withheld, or under embargo for you; signed by another supplier",
-    "404": "No such story, or no such version",
+    "403": "Withheld, or under embargo for you; signed by another supplier; for those who run the service",
+    "404": "No such story, version, or delivery in quarantine",
+    "409": "The delivery is damaged: it stays in quarantine",
     "410": "Killed, or its time is up: the tombstone says when, and of a kill why",
     "413": "The body is too large",
     "500": "Our fault; nothing was taken, push again",
-    "503": "The search engine does not answer now: come back",
+    "503": "The search engine, or the archive, does not answer now: come back",
 }
 
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {}
     for model in (
-        *(ChangePage, Diff, Page, Pushed, Problem, ShownStory),
+        *(ChangePage, Diff, Page, Pushed, Problem, Released, Report, ShownStory),
         *(SimilarStories, Suggestions, Versions),
     ):
         schema = TypeAdapter(model).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
