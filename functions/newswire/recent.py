@@ -81,12 +81,12 @@ class Recent:
                 if not has_time():
                     break
         since = now - PERIOD
-        newest: dict[str, Ended] = {}
+        newest: dict[tuple[str, str | None], Ended] = {}
         for key in keys:
             if key not in self._read:
                 break
             for ended in self._read[key]:
-                newest.setdefault(ended.id, ended)
+                newest.setdefault((ended.id, ended.supplier), ended)  # suppliers name theirs alike
             since = raw_instant(key)
         is_whole = all(key in self._read for key in keys)
         return Day(now - PERIOD if is_whole else since, tuple(newest.values()))

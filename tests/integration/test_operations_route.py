@@ -101,8 +101,9 @@ def test_a_delivery_is_counted_once_as_it_ended_last(app: FrozenApp) -> None:
     hold(app)
     app.clock += HOUR
     hold(app)
-    [row] = report(app)["deliveries"]
-    assert (row["count"], row["last"]) == (1, "2026-03-01T13:00:00Z")
+    hold(app, supplier="ena")  # another supplier's, of the same name
+    rows = [(row["supplier"], row["count"], row["last"]) for row in report(app)["deliveries"]]
+    assert rows == [("ena", 1, "2026-03-01T13:00:00Z"), ("zyx", 1, "2026-03-01T13:00:00Z")]
 
 
 def test_the_lag_is_of_what_was_accepted(app: FrozenApp) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from newswire.story import Origin, Paragraph, ParagraphKind, Person, Place, Quote, Status, Story, Topic, VersionRule
 
+ATTACK = "\"'><img src=x onerror=alert(1)><script>alert(2)</script><mark>x</mark>&lt;b&gt;${alert(3)}"
 HOUR = timedelta(hours=1)
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SUPPLIER = {"origin": Origin.SUPPLIER, "confidence": 1.0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from newswire.story import Status
 from tests.page.conftest import Newsroom
@@ -145,55 +145,7 @@ def test_a_story_is_copied_as_text_json_and_link(newsroom: Newsroom) -> None:
 
 
 def test_similar_stories_lead_on(newsroom: Newsroom) -> None:
-    page = newsroom.page
-    hit = {"id": "ena:printed", "headline": "Museum shows lost paintings", "supplier": "ena"}
-    answer = {"id": "ena:harbour", "stories": [{**hit, "version_created": "2026-03-01T12:00:00Z", "language": "en"}]}
-    page.route("**/similar", lambda route: route.fulfill(json=answer))
-    newsroom.open("/?story=ena:harbour")
-    page.locator(".similar").get_by_role("link").click()
-    expect(page.locator("#story h2")).to_have_text("Museum shows lost paintings")
-
-
-def test_operations_that_are_not_there_are_said_to_be_not_there(newsroom: Newsroom) -> None:
-    page = newsroom.page
-    page.route("**/v1/operations", lambda route: route.fulfill(status=404, json={"detail": "Not found"}))
-    newsroom.open("/?view=operations")
-    expect(page.locator("#operations")).to_contain_text("Not available here")
-
-
-def test_operations_are_plotted_and_a_delivery_is_released(newsroom: Newsroom) -> None:
-    report = {
-        "since": "2026-03-01T12:00:00Z",
-        "deliveries": [{"supplier": "ena", "outcome": name, "count": 9} for name in ("accepted", "quarantined")],
-        "quarantine": [
-            {"delivery": "d1", "supplier": "ena", "received": "2026-03-01T12:00:00Z", "reasons": ["<b>broken</b> JSON"]}
-        ],
-        "feeds": [
-            {
-                "feed": "wire",
-                "supplier": "ena",
-                "last_received": "2026-03-01T12:00:00Z",
-                "silence_seconds": 7200,
-                "usual_seconds": 600,
-            }
-        ],
-        "lag": {"p50_seconds": 0.4, "p95_seconds": 1.2},
-    }
-    page = newsroom.page
-    released: list[str] = []
-    page.route("**/v1/operations", lambda route: route.fulfill(json=report))
-
-    def release(route: Route) -> None:
-        released.append(route.request.url.rsplit("/v1/", 1)[1])
-        route.fulfill(status=202)
-
-    page.route("**/v1/quarantine/**", release)
-    newsroom.open("/?view=operations")
-    view = page.locator("#operations")
-    expect(view).to_contain_text("<b>broken</b> JSON")
-    expect(view).to_contain_text(re.compile("2 hrs? – late"))
-    expect(view.locator("rect.outcome")).to_have_count(2)
-    report["quarantine"] = []
-    page.get_by_role("button", name="Release d1").click()
-    expect(view).to_contain_text("Nothing is in quarantine")
-    assert released == ["quarantine/d1/release"]
+    newsroom.take_in(make("ferries", "Ferries leave the harbour after the storm", HARBOUR_TEXT, **HARBOUR))
+    page = newsroom.open("/?story=ena:harbour")
+    page.locator(".similar").get_by_role("link", name="Ferries leave").click()
+    expect(page.locator("#story h2")).to_have_text("Ferries leave the harbour after the storm")
