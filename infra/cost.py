@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from infra.local.errors import LocalError
-from infra.local.template import Template
+from infra.local.template import Resource, Template
 
 PRICES = Path(__file__).with_name("prices.json")
 TEMPLATE = Path(__file__).with_name("template.yaml")
@@ -50,7 +50,8 @@ class Settings:
     log_days: how long logs are kept.
     instances: number and type of the engine's nodes; None where the stack has no domain.
     volume: GB of each.
-    alarms, dashboards, secrets: how many there are.
+    alarm_metrics: metrics that alarms look at: an alarm of several is billed as so many alarms.
+    dashboards, secrets: how many there are.
     """
 
     memory: dict[str, int]
@@ -61,7 +62,7 @@ class Settings:
     log_days: int
     instances: tuple[int, str] | None
     volume: int
-    alarms: int
+    alarm_metrics: int
     dashboards: int
     secrets: int
 
@@ -85,7 +86,7 @@ class Settings:
             log_days=log_days,
             instances=(int(cluster.get("InstanceCount", 1)), cluster["InstanceType"]) if cluster else None,
             volume=int(domains[0].get("EBSOptions")["VolumeSize"]) if domains else 0,
-            alarms=len(template.of_type("AWS::CloudWatch::Alarm")),
+            alarm_metrics=sum(_billed(each) for each in template.of_type("AWS::CloudWatch::Alarm")),
             dashboards=len(template.of_type("AWS::CloudWatch::Dashboard")),
             secrets=len(template.of_type("AWS::SecretsManager::Secret")),
         )
@@ -189,7 +190,7 @@ def fixed(settings: Settings, prices: dict[str, float], instance_hours: dict[str
         *lines,
         Line(f"{len(settings.schedules)} functions by the clock, traces and logs included", by_clock),
         Line(f"{METRICS} metrics", METRICS * prices["metric_month"]),
-        Line(f"{settings.alarms} alarms", settings.alarms * prices["alarm_month"]),
+        Line(f"alarms, on {settings.alarm_metrics} metrics", settings.alarm_metrics * prices["alarm_metric_month"]),
         Line("dashboard", settings.dashboards * prices["dashboard_month"]),
         Line("secrets", settings.secrets * prices["secret_month"]),
     ]
@@ -223,6 +224,7 @@ def table(settings: Settings, priced: dict[str, Any]) -> str:
             _row("**from the queue to the index**", [total(lines) for lines in inside], "**"),
             _row("and where pushed over HTTP, a story a request", pushed),
             _row("and where pushed over HTTP, 25 stories a request", packed),
+            _row("and where each push is signed, a story a request", [_MILLION * prices["dynamodb_write"]] * len(ways)),
             "",
             "| per month | dollars |",
             "|---|---|",
@@ -282,6 +284,11 @@ def _traces(settings: Settings, function: str, calls: float, rate: float) -> flo
 def _logs(settings: Settings, size: float, prices: dict[str, float]) -> float:
     months = settings.log_days / 30
     return size / 1e9 * (prices["logs_gb"] + months * prices["logs_gb_month"])
+
+
+def _billed(alarm: Resource) -> int:
+    """Return how many alarms it is billed as: one for each metric in its expression (CloudWatch pricing)."""
+    return sum("MetricStat" in each for each in alarm.get("Metrics", [])) or 1
 
 
 def _schedules(template: Template, functions: dict[str, Any]) -> dict[str, float]:

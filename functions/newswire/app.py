@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from newswire.archive import Archive
     from newswire.changes import Changes
     from newswire.engine import Engine
+    from newswire.feed_headers import FeedHeaders
     from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
     from newswire.recent import Recent
     from newswire.search.cursor import Cursors
-    from newswire.signing_keys import SigningKeys
+    from newswire.secret import Secret
     from newswire.state import State
     from newswire.tagging.enrich import Enricher
 
@@ -107,11 +108,20 @@ class App:
         return State(self.client("dynamodb"), self.settings.required("state_table"))
 
     @cached_property
-    def signing_keys(self) -> SigningKeys:
-        """The keys of suppliers that sign their pushes."""
-        from newswire.signing_keys import SigningKeys
+    def signing_keys(self) -> Secret[dict[str, tuple[bytes, ...]]]:
+        """The keys of suppliers that sign their pushes, by supplier."""
+        from newswire.secret import Secret
+        from newswire.signing_keys import load
 
-        return SigningKeys(self.client("secretsmanager"), self.settings.required("signing_keys"), self.now)
+        return Secret(self.client("secretsmanager"), self.settings.required("signing_keys"), load, self.now)
+
+    @cached_property
+    def feed_headers(self) -> Secret[FeedHeaders]:
+        """What is sent to polled feeds that want to know who asks, by feed."""
+        from newswire.feed_headers import load
+        from newswire.secret import Secret
+
+        return Secret(self.client("secretsmanager"), self.settings.required("feed_headers"), load, self.now)
 
     @cached_property
     def feed_states(self) -> FeedStates:

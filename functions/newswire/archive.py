@@ -90,7 +90,8 @@ class Archive:
     def fetch(self, bucket: str, key: str, version: str | None = None) -> tuple[bytes, str | None]:
         """Return the bytes that the queue points to, and their content type where S3 knows one.
 
-        With a version it is that one, though the object may have been written over meanwhile, or deleted.
+        With a version it is that one, though the object may have been written over meanwhile. A deleted object is gone
+        with all its versions: who dropped it has taken it back.
 
         Raises
         ------
@@ -100,8 +101,10 @@ class Archive:
         """
         try:
             with _s3_errors(f"s3://{bucket}/{key}"):
-                which: Any = {"VersionId": version} if version else {}
-                answer = self._client.get_object(Bucket=bucket, Key=key, **which)
+                answer = self._client.get_object(Bucket=bucket, Key=key)
+                if version and answer.get("VersionId", version) != version:
+                    answer["Body"].close()
+                    answer = self._client.get_object(Bucket=bucket, Key=key, VersionId=version)
         except (ParamValidationError, UnicodeError) as error:
             raise DeliveryMissing(f"s3://{bucket}/{key!r} is no name of an object") from error
         with answer["Body"] as body:

@@ -1,8 +1,8 @@
 """Taking the text of what is killed or has expired out of the indices, and telling those who write later.
 
 A kill is announced before its tombstone is written: marker documents beside the versions hold the withdrawal of a
-story, so that it is read by id, searchable yet or not. One marker for each number, which is its external version: the
-largest stays.
+story, so that it is read by id, searchable yet or not. One marker for each number, with its rank for external version:
+the largest stays.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Burial:
     def _marker(self, story_id: str, part: Withdrawal, name: str) -> Operation:
         known = {field: value for field, value in asdict(part).items() if value not in (None, NOTHING)}
         body = as_json({"story": story_id, "withdrawal": known})
-        return Operation(self._versions, f"{story_id}@{_MARKERS[name]}", getattr(part, name), body, self._are_aliases)
+        return Operation(self._versions, f"{story_id}@{_MARKERS[name]}", part.rank(name), body, self._are_aliases)
 
     def _covered_versions(self, withdrawals: Mapping[str, Withdrawal]) -> Iterator[Operation]:
         covered = [

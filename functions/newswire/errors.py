@@ -18,6 +18,7 @@ NewswireError
 ├── SuppliersRefused          our own fault (suppliers.json is broken): halt, and touch no story
 ├── SigningKeysRefused        our own fault (the secret with the signing keys is broken): take no signed push
 ├── FeedsRefused              our own fault (feeds.json is broken): poll nothing until it is mended
+├── FeedHeadersRefused        our own fault (the secret with the headers of feeds): poll nothing, or not that feed
 ├── PollFailed                our own fault or AWS's, at one feed or more: let the run fail, the next one tries again
 ├── FeedUnreachable           a feed gave no document this time: keep its cursor, and try again later
 │   └── AddressRefused        its address, or where it sends us, may not be visited: a person has to look
@@ -136,6 +137,10 @@ class SigningKeysRefused(NewswireError):
 
 class FeedsRefused(NewswireError):
     """Our own fault: feeds.json cannot be used, and the message names the entry. Poll nothing; let an alarm ring."""
+
+
+class FeedHeadersRefused(NewswireError):
+    """Our own fault: the secret with the headers of feeds cannot be used, or has none for a feed. Let an alarm ring."""
 
 
 class PollFailed(NewswireError):

@@ -41,6 +41,7 @@ class Feed:
     period_seconds: the time between two polls.
     overlap_seconds: how far each window of `{since}` reaches back into the one before, for stories that came late.
     sites: other hosts that it may redirect to, each with its port unless that is 443.
+    identified: its own host is sent the headers that the secret FeedHeaders has for it, an API key for example.
     private: its hosts may have addresses of a private network or of this machine, and need no https.
     """
 
@@ -54,6 +55,7 @@ class Feed:
     period_seconds: int = 300
     overlap_seconds: int = 600
     sites: tuple[str, ...] = ()
+    identified: bool = False
     private: bool = False
 
     @property
@@ -155,6 +157,10 @@ def _sites(value: Any) -> str | None:
     return next(filter(None, map(_site, value)), None) if isinstance(value, list) else "no list of hosts"
 
 
+def _is_yes_or_no(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "neither true nor false"
+
+
 def _matches(pattern: re.Pattern[str], what: str) -> Any:
     return lambda value: None if isinstance(value, str) and pattern.fullmatch(value) else what
 
@@ -176,6 +182,7 @@ _CHECKS = {
     "period_seconds": _between(1, 7 * 86_400),
     "overlap_seconds": _between(0, 7 * 86_400),
     "sites": _sites,
-    "private": lambda value: None if isinstance(value, bool) else "neither true nor false",
+    "identified": _is_yes_or_no,
+    "private": _is_yes_or_no,
 }
 """By setting, what says what is wrong with a value; None where nothing is."""

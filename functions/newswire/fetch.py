@@ -86,6 +86,7 @@ def fetch(
     private: bool = False,
     seconds: float,
     headers: Mapping[str, str] | None = None,
+    identity: Mapping[str, str] | None = None,
     resolve: Callable[[str, int], list[str]] = resolve,
     tls: ssl.SSLContext | None = None,
 ) -> Fetched:
@@ -102,6 +103,7 @@ def fetch(
     private: http and addresses of a private network, or of this machine, are allowed too.
     seconds: the time that all of it may take.
     headers: to send, for example If-None-Match.
+    identity: headers that say who asks: secrets, that go to the host of `url` alone, and not where it redirects to.
     resolve, tls: how names become addresses, and which authorities are trusted; for tests.
 
     Raises
@@ -110,12 +112,12 @@ def fetch(
     FeedUnreachable: there is no answer, it is broken, too large or too late. Try again later.
     """
     until = time.monotonic() + seconds
-    address = WebAddress.read(url)
+    address = own = WebAddress.read(url)
     for _ in range(MAX_REDIRECTS + 1):
         _check(address, sites, private)
-        with _asked(
-            address, _addresses(address, private, resolve), {**_HEADERS, **(headers or {})}, until, tls
-        ) as answer:
+        is_own = (address.scheme, address.site) == (own.scheme, own.site)
+        sent = {**_HEADERS, **(headers or {}), **(identity or {} if is_own else {})}
+        with _asked(address, _addresses(address, private, resolve), sent, until, tls) as answer:
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or location is None:
                 return _fetched(answer, until)

@@ -237,21 +237,19 @@ def _write(
 
 
 def _read(delivery: Delivery | Unopened) -> list[Story | StoryOutcome]:
-    try:
-        entries = _stories(delivery)
-    except DeliveryError as error:
-        return [StoryOutcome(Outcome.QUARANTINED, reason=str(error))]
-    except TryLater as error:
-        return [StoryOutcome(Outcome.RETRY, reason=str(error))]
-    except Exception as error:  # noqa: BLE001 (a fault of ours must not take the other deliveries with it)
-        logger.error("delivery could not be read", extra={"delivery": opened.id, **fault(error)})
-        return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
-    return [
-        entry if isinstance(entry, Story) else StoryOutcome(Outcome.QUARANTINED, reason=str(entry)) for entry in entries
-    ]
-
-
-def _stories(delivery: Delivery | Unopened) -> list[Story | DeliveryError]:
     if isinstance(delivery, Unopened):
-        raise delivery.error
-    return [limited(entry, delivery.terms) if isinstance(entry, Story) else entry for entry in parse(delivery)]
+        return [_unread(delivery.error)]
+    try:
+        entries = parse(delivery)
+        return [
+            _unread(entry) if isinstance(entry, DeliveryError) else limited(entry, delivery.terms) for entry in entries
+        ]
+    except (DeliveryError, TryLater) as error:
+        return [_unread(error)]
+    except Exception as error:  # noqa: BLE001 (a fault of ours must not take the other deliveries with it)
+        logger.error("delivery could not be read", extra={"delivery": delivery.id, **fault(error)})
+        return [StoryOutcome(Outcome.RETRY, reason="an unforeseen fault, see the log")]
+
+
+def _unread(error: DeliveryError | TryLater) -> StoryOutcome:
+    return StoryOutcome(Outcome.QUARANTINED if isinstance(error, DeliveryError) else Outcome.RETRY, reason=str(error))

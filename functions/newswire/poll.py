@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from newswire.delivery import Delivery, Terms
-from newswire.errors import DeliveryError, FeedUnreachable, NotAStory
+from newswire.errors import DeliveryError, FeedHeadersRefused, FeedUnreachable, NotAStory
 from newswire.faults import fault
 from newswire.feed_state import StateTaken
 from newswire.fetch import fetch
@@ -26,8 +26,9 @@ from newswire.normalise.text import decode
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from newswire.feed_headers import FeedHeaders
     from newswire.feed_state import FeedState, FeedStates, Held
     from newswire.feeds import Feed
     from newswire.fetch import Fetched
@@ -94,6 +95,7 @@ def poll(
     queue: Queue,
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
+    headers: FeedHeaders,
     get: Callable[..., Fetched] = fetch,
 ) -> list[Polled]:
     """Poll the feeds that are due, several at a time; return how each fared, in their order.
@@ -106,9 +108,10 @@ def poll(
     states, queue: the sides to work with.
     clock: tells the time.
     time_left: tells how many seconds the process still has; feeds that there is no time for wait for the next run.
+    headers: what feeds that are `identified` are sent.
     get: fetches a document.
     """
-    poller = _Poller(states, queue, clock, time_left, get)
+    poller = _Poller(states, queue, clock, time_left, headers, get)
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="poll")
     try:
         # In another order each time: where the time is too short for all, it is not always the same ones that wait.
@@ -143,6 +146,7 @@ class _Poller:
     queue: Queue
     clock: Callable[[], datetime]
     time_left: Callable[[], float]
+    headers: FeedHeaders
     get: Callable[..., Fetched]
 
     def poll(self, feed: Feed) -> Polled:
@@ -189,6 +193,7 @@ class _Poller:
             private=feed.private,
             seconds=min(FETCH_SECONDS, self.time_left() - MARGIN_SECONDS),
             headers=conditions,
+            identity=self._identity(feed),
         )
         if fetched.status == 304 and conditions:
             return fetched
@@ -197,6 +202,14 @@ class _Poller:
         if fetched.status != 200:
             raise FeedUnreachable(f"it answers with status {fetched.status}", fetched.retry_after)
         return fetched
+
+    def _identity(self, feed: Feed) -> Mapping[str, str]:
+        if not feed.identified:
+            return {}
+        try:
+            return self.headers[feed.name]
+        except KeyError:
+            raise FeedHeadersRefused(f"the secret FeedHeaders has none for {feed.name}, which is identified") from None
 
     def _taken(self, feed: Feed, state: FeedState, fetched: Fetched, now: datetime) -> tuple[int, FeedState]:
         """Queue a document that holds something new; return how many stories are new, and the state after it."""

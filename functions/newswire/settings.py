@@ -30,6 +30,7 @@ class Settings:
     queue_url: address of the stories queue.
     state_table: table of signed pushes that were taken.
     signing_keys: name of the secret that holds the keys of suppliers that sign.
+    feed_headers: name of the secret that holds what polled feeds are sent to know who asks.
     cursor_key: what the cursors of searches are signed with; a secret, long and random.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     queue_url: str = ""
     state_table: str = ""
     signing_keys: str = ""
+    feed_headers: str = ""
     cursor_key: str = field(default="", repr=False)
 
     @classmethod

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 NOTHING = -1
 GONE = (Status.KILLED, Status.EXPIRED)
 """The states of a version that has no text left."""
-_EXPLAINED_BY = {"killed": ("note", "came"), "killed_at": ("latest_note",)}
+_TIES = 2**15
+"""Versions that `rank` tells apart: as many as an external version of 63 bits has room for, up to the year 9999."""
+_EXPLAINED_BY = {"killed": ("note", "came"), "killed_at": ("latest_version", "latest_note")}
 """What belongs to a number of a withdrawal."""
 
 
@@ -44,7 +46,7 @@ class Withdrawal:
     killed_at: milliseconds since 1970 of the latest kill that says its time; NOTHING where none does.
     expired: the precedence up to which the story has expired; NOTHING where it has not.
     note, came: what the agency said with the kill of `killed`, and when that kill came, in milliseconds since 1970.
-    latest_note: what it said with the kill of `killed_at`.
+    latest_version, latest_note: which version the kill of `killed_at` is, and what the agency said with it.
     """
 
     killed: int = NOTHING
@@ -52,6 +54,7 @@ class Withdrawal:
     expired: int = NOTHING
     note: str | None = None
     came: int = NOTHING
+    latest_version: int = NOTHING
     latest_note: str | None = None
 
     @classmethod
@@ -62,13 +65,16 @@ class Withdrawal:
     def __or__(self, other: Withdrawal) -> Withdrawal:
         """Return both as one."""
         last = max(self, other, key=lambda each: (each.killed, each.came, each.note or ""))
-        latest = max(self, other, key=lambda each: (each.killed_at, each.latest_note or ""))
+        latest = max(
+            self, other, key=lambda each: (each.rank("killed_at"), each.latest_version, each.latest_note or "")
+        )
         return Withdrawal(
             last.killed,
             latest.killed_at,
             max(self.expired, other.expired),
             last.note,
             last.came,
+            latest.latest_version,
             latest.latest_note,
         )
 
@@ -76,6 +82,17 @@ class Withdrawal:
         """Return one number of it alone, with what explains it."""
         names = (name, *_EXPLAINED_BY.get(name, ()))
         return Withdrawal(**{each: getattr(self, each) for each in names})
+
+    def rank(self, name: str) -> int:
+        """Return what one number is ordered by beside others of the same story: the external version of its marker.
+
+        Two kills of one moment may say different things, and be written at once by writers that know nothing of each
+        other: so their versions count too, else the note of the slower writer would stay.
+        """
+        number: int = getattr(self, name)
+        if name != "killed_at" or number == NOTHING:
+            return number
+        return number * _TIES + max(self.latest_version, 0) % _TIES
 
     def kills(self, story: Story) -> bool:
         """Tell whether a version was made before one of the kills, or is one."""
@@ -125,7 +142,9 @@ class Withdrawal:
 def _of_one(kill: Story) -> Withdrawal:
     came = _milliseconds(kill.version_created)
     withdrawn = Withdrawal(killed=precedence(kill), note=kill.ed_note, came=came)
-    return replace(withdrawn, killed_at=came, latest_note=kill.ed_note) if _says_its_time(kill) else withdrawn
+    if not _says_its_time(kill):
+        return withdrawn
+    return replace(withdrawn, killed_at=came, latest_version=kill.version, latest_note=kill.ed_note)
 
 
 def _says_its_time(kill: Story) -> bool:

@@ -35,7 +35,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Environment
     -----------
-    NEWSWIRE_ARCHIVE_BUCKET, NEWSWIRE_QUEUE_URL
+    NEWSWIRE_ARCHIVE_BUCKET, NEWSWIRE_QUEUE_URL, NEWSWIRE_FEED_HEADERS
 
     Returns
     -------
@@ -43,13 +43,21 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
     Raises
     ------
-    FeedsRefused, SettingMissing: nothing was polled; an alarm counts it until the configuration is mended.
+    FeedsRefused, FeedHeadersRefused, SettingMissing: nothing was polled; an alarm counts it until the configuration is
+        mended.
     PollFailed: a feed met a fault of our own or of AWS; the others were polled, and the next run tries again.
     """
     app = app or this_app()
     app.until(context)
     feeds = configured(app.feed_states.configuration())
-    polled = poll(feeds, states=app.feed_states, queue=app.queue, clock=app.now, time_left=app.time_left)
+    polled = poll(
+        feeds,
+        states=app.feed_states,
+        queue=app.queue,
+        clock=app.now,
+        time_left=app.time_left,
+        headers=app.feed_headers.read() if any(feed.identified for feed in feeds) else {},
+    )
     _measure(polled)
     logger.info("feeds polled", extra=dict(Counter(each.outcome for each in polled)))
     if faults := [f"{each.feed}: {each.problem}" for each in polled if each.outcome is PollOutcome.FAULT]:

@@ -110,7 +110,7 @@ def _signature(request: APIGatewayProxyEventV2, parameters: dict[str, str], body
     if header is None and request.get("routeKey") != SIGNED_ROUTE:
         return None
     signature = read(header or "")
-    signature.verify(app.signing_keys.of(signature.supplier), parameters.get("feed"), body, app.now())
+    signature.verify(app.signing_keys.read().get(signature.supplier, ()), parameters.get("feed"), body, app.now())
     if parameters.setdefault("supplier", signature.supplier) != signature.supplier:
         raise SupplierRefused("The push is signed by another supplier than the one that it names.")
     return signature

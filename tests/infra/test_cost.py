@@ -34,7 +34,7 @@ def simple() -> Settings:
         log_days=30,
         instances=(2, "t3.small.search"),
         volume=10,
-        alarms=7,
+        alarm_metrics=7,
         dashboards=1,
         secrets=1,
     )
@@ -105,11 +105,16 @@ def test_a_push_of_many_stories_is_one_request(simple: Settings) -> None:
     )
 
 
+def test_a_signed_push_is_a_write_more(settings: Settings) -> None:
+    assert PRICES["dynamodb_write"] == pytest.approx(0.625e-6)
+    assert "| and where each push is signed, a story a request | $0.62 | $0.62 |" in cost.table(settings, PRICED)
+
+
 def test_a_month_before_the_first_story(simple: Settings) -> None:
     lines = _dollars(fixed(simple, PRICES, PRICED["instance_hours"]))
     assert lines["OpenSearch, 2 x t3.small.search"] == pytest.approx(2 * 0.036 * 730)
     assert lines["its volumes, 10 GB gp3"] == pytest.approx(2 * 10 * 0.122)
-    assert lines["7 alarms"] == pytest.approx(0.70)
+    assert lines["alarms, on 7 metrics"] == pytest.approx(0.70)
     assert lines["dashboard"] == 3.00
     assert not any("OpenSearch" in name for name in _dollars(fixed(replace(simple, instances=None), PRICES, {})))
 
@@ -128,6 +133,7 @@ def test_settings_are_the_templates(tmp_path: Path) -> None:
     assert settings.batch_size == 7
     assert settings.instances == (1, "m7g.large.search")
     assert settings.log_days == 90
+    assert settings.alarm_metrics == 25  # thirteen alarms, of which two look at each of five functions
     assert "IngestFunction" in settings.traced
     assert settings.schedules["LifecycleFunction"] == 43_800
     assert Settings.of_template(path, {"OpenSearchEndpoint": "https://engine.example"}).instances is None

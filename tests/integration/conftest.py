@@ -21,9 +21,8 @@ from tests.conftest import Context, FrozenApp, receive
 SIGNING_KEYS = {"ena": "the-key-of-ena-on-a-laptop-and-nowhere-else", "zyx": "a-key-of-zyx-for-the-tests-alone"}
 
 
-@pytest.fixture
-def signing(app: FrozenApp) -> FrozenApp:
-    """The app with a table of what was signed, and the keys of two suppliers."""
+def let_sign(app: FrozenApp) -> FrozenApp:
+    """Give an app a table of what was signed, and the keys of two suppliers."""
     boto3.client("dynamodb").create_table(
         TableName="state",
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -31,10 +30,16 @@ def signing(app: FrozenApp) -> FrozenApp:
         BillingMode="PAY_PER_REQUEST",
     )
     boto3.client("secretsmanager").create_secret(
-        Name="keys", SecretString=json.dumps({supplier: [key] for supplier, key in SIGNING_KEYS.items()})
+        Name="SigningKeys", SecretString=json.dumps({supplier: [key] for supplier, key in SIGNING_KEYS.items()})
     )
-    app.settings = replace(app.settings, state_table="state", signing_keys="keys")
+    app.settings = replace(app.settings, state_table="state", signing_keys="SigningKeys")
     return app
+
+
+@pytest.fixture
+def signing(app: FrozenApp) -> FrozenApp:
+    """The app with a table of what was signed, and the keys of two suppliers."""
+    return let_sign(app)
 
 
 @pytest.fixture

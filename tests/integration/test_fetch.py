@@ -127,6 +127,20 @@ def test_one_bad_address_among_good_ones_is_no_accident(get: Any, web: WebServer
     assert web.asked == []
 
 
+def test_who_asks_is_told_to_the_feeds_own_host_and_not_where_it_redirects_to(get: Any, web: WebServer) -> None:
+    web.answers |= {
+        "/feed": Answer(status=302, headers={"location": "/moved"}),
+        "/moved": Answer(status=302, headers={"location": f"https://cdn.example:{web.port}/copy"}),
+        "/copy": Answer(RSS),
+    }
+    get(identity={"Authorization": "Bearer sesame"})
+    assert [(path, asked.get("authorization")) for path, asked in web.asked] == [
+        ("/feed", "Bearer sesame"),
+        ("/moved", "Bearer sesame"),
+        ("/copy", None),
+    ]
+
+
 def test_the_proxy_of_the_environment_is_not_used(get: Any, web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     web.answers["/feed"] = Answer(RSS)
     for name in ("http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY"):

@@ -23,6 +23,7 @@ from newswire.openapi import document
 from newswire.search.export import Format
 from newswire.search.parameters import Facet
 from newswire.settings import Settings
+from newswire.signature import HEADER, sign
 from newswire.story import (
     UNTIL_A_NEWER_VERSION,
     Dateline,
@@ -46,6 +47,7 @@ from operations.handler import handler as operate
 from push.handler import handler as push
 from search.handler import handler as search
 from tests.conftest import BUCKET, REGION, Context, FrozenApp
+from tests.integration.conftest import SIGNING_KEYS, let_sign
 from tests.integration.http import event_for, take_in
 from tests.unit.ninjs import make_ninjs
 from tests.unit.stories import NOW, make_story
@@ -170,6 +172,7 @@ def app(engine: OpenSearch, engine_url: str) -> Iterator[FrozenApp]:
         app = FrozenApp(
             Settings(engine_url, index_prefix=prefix, archive_bucket=BUCKET, queue_url=queue_url, cursor_key="k")
         )
+        let_sign(app)
         for case in CASES:
             take_in(app, *case.arrivals)
             if case.name == "purged":
@@ -190,6 +193,9 @@ FILTERED = "publisher topic person organisation place country genre".split()
 FACETS = ",".join(Facet)
 FEEDS = ("/v1/feed.rss", "/v1/feed.atom", "/v1/feed.json")
 
+SIGNED = "/v1/signed/stories"
+KEY = SIGNING_KEYS["ena"].encode()
+
 PROBES: dict[Route, list[tuple[str, str]]] = {
     ("get", "/v1/stories"): [
         ("/v1/stories", "size=100&sort=newest"),
@@ -209,6 +215,7 @@ PROBES: dict[Route, list[tuple[str, str]]] = {
     ],
     **{("get", path): [(path, "size=100"), (path, "q={tag}body"), (path, "person={tag}person")] for path in FEEDS},
     ("post", "/v1/stories"): [("/v1/stories", "supplier=ena")],
+    ("post", SIGNED): [(SIGNED, "supplier=ena")],
     ("get", "/v1/stories/{id}"): [("/v1/stories/{id}", "")],
     ("get", "/v1/stories/{id}/versions"): [("/v1/stories/{id}/versions", "")],
     ("get", "/v1/stories/{id}/versions/{version}"): [
@@ -255,9 +262,12 @@ def answers(app: FrozenApp, route: Route, case: Case, scope: str | None = None) 
         path, _, accept = path.partition(" ")
         event = event_for(path, query, scope)
         event["headers"]["accept"] = accept
-        if route == ("post", "/v1/stories"):
+        if route[0] == "post" and route not in OPERATIONS:
             event["requestContext"]["http"]["method"] = "POST"
             event["body"] = json.dumps(make_ninjs(uri=case.arrivals[0].guid))
+            event["routeKey"] = f"POST {path}"
+            if path == SIGNED:
+                event["headers"][HEADER.lower()] = sign(KEY, "ena", None, event["body"].encode(), app.now())
         if route in OPERATIONS:
             event["routeKey"] = OPERATIONS[route]
             event["pathParameters"] = {"id": case.id}

@@ -95,7 +95,7 @@ class Recorder:
                 "s3": f"{ARCHIVE}/{params['Key']}" if "Key" in params else ARCHIVE,
                 "sqs": QUEUE,
                 "dynamodb": names.arn("dynamodb", "table/newswire-StateTable"),
-                "secrets-manager": names.arn("secretsmanager", "secret:newswire-SigningKeys"),
+                "secrets-manager": names.arn("secretsmanager", f"secret:newswire-{params.get('SecretId')}"),
             }[service]
             self.note(ACTIONS[operation], arn)
         elif self.function:
@@ -176,9 +176,10 @@ def _ingest(run: Run) -> None:
     app, soon = run.app, (NOW + HOUR).isoformat()
     s3 = boto3.client("s3")
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-    version = s3.put_object(Bucket=BUCKET, Key="drop/ena/x.json", Body=make_delivery(uri="urn:x:drop").body)[
-        "VersionId"
-    ]
+    version, _ = (
+        s3.put_object(Bucket=BUCKET, Key="drop/ena/x.json", Body=make_delivery(uri=uri).body)["VersionId"]
+        for uri in ("urn:x:drop", "urn:x:written-over")
+    )
     for key, which in (("drop/ena/x.json", version), ("drop/ena/x.json", None), ("drop/ena/gone.json", None)):
         stored = {"key": key, **({"versionId": which} if which else {})}
         notice = {
@@ -273,8 +274,13 @@ def _poll(run: Run) -> None:
         )
         web.answers["/g"] = Answer(f"<rss version='2.0'><channel><title>G</title>{large}</channel></rss>".encode())
         run.call("Poll", {})
-        feeds = [{"name": name, "url": f"{web.url}/{name}", "private": True} for name in ("f", "g")]
+        feeds = [
+            {"name": name, "url": f"{web.url}/{name}", "private": True, "identified": name == "f"}
+            for name in ("f", "g")
+        ]
         boto3.client("s3").put_object(Bucket=BUCKET, Key="feeds.json", Body=json.dumps({"feeds": feeds}))
+        boto3.client("secretsmanager").create_secret(Name="FeedHeaders", SecretString='{"f": {"x-api-key": "sesame"}}')
+        run.app.settings = replace(run.app.settings, feed_headers="FeedHeaders")
         assert {each["outcome"] for each in run.call("Poll", {})["feeds"]} == {"new"}
 
 

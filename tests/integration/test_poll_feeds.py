@@ -14,7 +14,7 @@ import pytest
 
 from newswire import poll as module
 from newswire.delivery import Delivery, Terms
-from newswire.errors import FeedsRefused, FeedUnreachable, PollFailed
+from newswire.errors import FeedsRefused, FeedUnreachable, PollFailed, SettingMissing
 from newswire.feed_state import FeedState, FeedStates, StateTaken
 from newswire.feeds import Feed
 from newswire.fetch import Fetched
@@ -158,6 +158,30 @@ def test_the_next_poll_says_what_it_has(poller: FrozenApp, web: WebServer) -> No
     assert run(poller, PERIOD)["ferries"]["outcome"] == "unchanged"
     assert web.asked[1][1]["if-modified-since"] == headers["last-modified"]
     assert len(queued(poller)) == 1
+
+
+def hold_headers(app: FrozenApp, text: str) -> None:
+    boto3.client("secretsmanager").create_secret(Name="headers", SecretString=text)
+    app.settings = replace(app.settings, feed_headers="headers")
+
+
+def test_a_feed_that_wants_to_know_who_asks_is_told_and_no_other(poller: FrozenApp, web: WebServer) -> None:
+    hold_headers(poller, '{"ferries": {"X-Api-Key": "sesame"}, "buses": {"x-api-key": "of-buses"}}')
+    configure(web, ferries={"identified": True}, buses={}, trams={"identified": True})
+    web.answers |= {"/ferries": Answer(rss(1)), "/buses": Answer(rss(2))}
+    with pytest.raises(PollFailed, match=r"^trams: FeedHeadersRefused: the secret FeedHeaders has none for trams"):
+        run(poller)
+    assert {path: headers.get("x-api-key") for path, headers in web.asked} == {"/ferries": "sesame", "/buses": None}
+    assert len(queued(poller)) == 2
+
+
+def test_without_a_feed_that_is_identified_the_secret_is_not_read(poller: FrozenApp, web: WebServer) -> None:
+    configure(web, ferries={})
+    web.answers["/ferries"] = Answer(rss(1))
+    assert run(poller)["ferries"]["outcome"] == "new"
+    configure(web, ferries={"identified": True})
+    with pytest.raises(SettingMissing, match="NEWSWIRE_FEED_HEADERS"):
+        run(poller, PERIOD)
 
 
 def test_a_304_that_was_not_asked_for_is_a_failure(poller: FrozenApp, web: WebServer) -> None:
@@ -427,6 +451,7 @@ def test_two_runs_at_once_fetch_a_feed_once(poller: FrozenApp, web: WebServer) -
                 queue=poller.queue,
                 clock=poller.now,
                 time_left=lambda: 30.0,
+                headers={},
                 get=get,
             )
             for _ in range(2)

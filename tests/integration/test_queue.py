@@ -140,16 +140,27 @@ def test_of_an_object_with_versions_the_one_is_read_that_was_told_of(app: Frozen
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     key = "drop/nordwire/latest.txt"
     first, second = (s3.put_object(Bucket=BUCKET, Key=key, Body=body)["VersionId"] for body in (b"one", b"two"))
-    s3.delete_object(Bucket=BUCKET, Key=key)
     objects = [{"key": key, "versionId": version} for version in (first, second, "no-such-version")]
     boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=notification(*objects, {"key": key}))
-    one, two, *gone = back(app)
-    assert isinstance(one, Delivery)
-    assert isinstance(two, Delivery)
-    assert (one.body, two.body) == (b"one", b"two")
-    assert [isinstance(each, Unopened) and type(each.error) for each in gone] == [DeliveryMissing] * 2
-    assert isinstance(gone[0], Unopened)
-    assert stored_objects(gone[0].delivery.body.decode()) == [StoredObject(BUCKET, key, "no-such-version")]
+    one, two, gone, latest = back(app)
+    assert [isinstance(each, Delivery) and each.body for each in (one, two, latest)] == [b"one", b"two", b"two"]
+    assert isinstance(gone, Unopened)
+    assert isinstance(gone.error, DeliveryMissing)
+    assert stored_objects(gone.delivery.body.decode()) == [StoredObject(BUCKET, key, "no-such-version")]
+
+
+def test_a_deleted_file_is_missing_though_its_versions_are_kept(app: FrozenApp) -> None:
+    s3 = boto3.client("s3")
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    key = "drop/nordwire/mistaken.txt"
+    version = s3.put_object(Bucket=BUCKET, Key=key, Body=b"one")["VersionId"]
+    s3.delete_object(Bucket=BUCKET, Key=key)
+    objects = [{"key": key, "versionId": version}, {"key": key}]
+    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=notification(*objects))
+    missing = back(app)
+    assert [isinstance(each, Unopened) and str(each.error) for each in missing] == [
+        f"s3://{BUCKET}/{key} was gone before it was read"
+    ] * 2
 
 
 NO_FILES = [

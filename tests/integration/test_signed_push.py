@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from newswire.delivery import MAX_DELIVERY_BYTES
 from newswire.errors import SigningKeysRefused
+from newswire.secret import KEPT
 from newswire.signature import HEADER, TOLERANCE, sign
-from newswire.signing_keys import KEPT
 from newswire.state import UsedBefore
 from push.handler import SIGNED_ROUTE, handler
 from tests.conftest import Context, FrozenApp, receive
@@ -142,7 +142,7 @@ def test_what_could_not_be_queued_may_be_pushed_again_as_it_is(signing: FrozenAp
 def test_keys_are_read_again_after_some_minutes(signing: FrozenApp) -> None:
     new = "the-successor-of-the-key-of-ena-for-tests"
     assert post(signing, BODY, signed(signing))[0] == 202
-    boto3.client("secretsmanager").put_secret_value(SecretId="keys", SecretString=json.dumps({"ena": [new]}))
+    boto3.client("secretsmanager").put_secret_value(SecretId="SigningKeys", SecretString=json.dumps({"ena": [new]}))
     signing.clock += KEPT - timedelta(seconds=1)
     assert post(signing, BODY, signed(signing))[0] == 202
     signing.clock += timedelta(seconds=1)
@@ -151,7 +151,7 @@ def test_keys_are_read_again_after_some_minutes(signing: FrozenApp) -> None:
 
 
 def test_a_broken_secret_ends_the_call_so_that_an_alarm_rings(signing: FrozenApp) -> None:
-    boto3.client("secretsmanager").put_secret_value(SecretId="keys", SecretString="{}}")
+    boto3.client("secretsmanager").put_secret_value(SecretId="SigningKeys", SecretString="{}}")
     with pytest.raises(SigningKeysRefused):
         post(signing, BODY, signed(signing))
 

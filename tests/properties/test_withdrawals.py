@@ -19,6 +19,7 @@ WITHDRAWALS = st.builds(
     expired=st.integers(-1, 3),
     note=st.none() | st.sampled_from(["a", "b"]),
     came=st.integers(-1, 1),
+    latest_version=st.sampled_from([-1, 0, 1, 2**15, 2**40]),
     latest_note=st.none() | st.sampled_from(["a", "b"]),
 )
 INSTANTS = st.datetimes(datetime(1960, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -31,6 +31,7 @@ def test_a_feed_needs_a_name_and_an_address_and_may_say_more() -> None:
         "period_seconds": 60,
         "overlap_seconds": 900,
         "sites": ["cdn.example", "api.example:8443"],
+        "identified": True,
         "private": True,
     }
     plain, full = read(PLAIN, {**PLAIN, **more, "name": "all"})
@@ -81,6 +82,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"sites": ["cdn.example:443"]}, "cdn.example"),
     ({"sites": ["*"]}, "sites"),
     ({"sites": [""]}, "sites"),
+    ({"identified": "yes"}, "identified"),
     ({"private": "yes"}, "private"),
     ({"private": 1}, "private"),
     ({"colour": "red"}, "colour"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -46,6 +46,16 @@ def test_the_current_version_tells_why_with_the_note_of_the_last_kill() -> None:
     assert withdrawal.bury(kill(1, note="First.")).ed_note == "First."
 
 
+def test_of_kills_of_one_moment_the_larger_version_tells_why_whichever_is_written_first() -> None:
+    first, second = Withdrawal.by([kill(1, note="Z.")]), Withdrawal.by([kill(2, note="A.")])
+    assert (first | second).bury_current(make_story()).ed_note == "A."
+    # Two writers at once: the marker of the first may not take the place of the second's.
+    assert first.rank("killed_at") < second.rank("killed_at") < Withdrawal.by([kill(1, HOUR * 2)]).rank("killed_at")
+    assert Withdrawal().rank("killed_at") < 0
+    far = Withdrawal.by([kill(2**40 - 1).model_copy(update={"version_created": datetime.max.replace(tzinfo=UTC)})])
+    assert far.rank("killed_at") < 2**63, "the engine takes no larger version"
+
+
 def test_an_expired_version_keeps_when_and_loses_its_text() -> None:
     story = make_story(expires=NOW)
     left = Withdrawal(expired=precedence(story)).bury(story)
@@ -60,9 +70,9 @@ def test_a_kill_weighs_more_than_an_expiry() -> None:
 
 
 def test_a_part_of_a_withdrawal_holds_one_number() -> None:
-    withdrawal = Withdrawal(1, 2, 3, "Why.", 4, "Late.")
+    withdrawal = Withdrawal(1, 2, 3, "Why.", 4, 5, "Late.")
     assert [withdrawal.part(name) for name in ("killed", "killed_at", "expired")] == [
         Withdrawal(killed=1, note="Why.", came=4),
-        Withdrawal(killed_at=2, latest_note="Late."),
+        Withdrawal(killed_at=2, latest_version=5, latest_note="Late."),
         Withdrawal(expired=3),
     ]
