@@ -130,7 +130,10 @@ FEED = {**SEARCH, "size": ("Stories in the feed.", _size(MAX_SIZE, feed.DEFAULT_
 """The parameters of the feeds; those that make no difference to a feed are taken all the same."""
 
 CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "after": ("Go on after this place: `next` or a `cursor` of an earlier answer; default: the beginning.", _TEXT),
+    "after": (
+        "Go on after this place: `next` or a `cursor` of an earlier answer, or `now`; default: the beginning.",
+        _TEXT,
+    ),
     "size": ("Most changes a page.", _size(change_page.MAX_SIZE, change_page.DEFAULT_SIZE)),
 }
 """The parameters of GET /v1/changes."""

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from newswire.story import Dateline
 from tests.page.conftest import Newsroom
 from tests.page.samples import make
 
@@ -254,3 +255,40 @@ def test_density_is_kept(newsroom: Newsroom) -> None:
     expect(page.locator("#list .passage").first).to_be_hidden()
     newsroom.open()
     expect(page.locator("#density")).to_have_value("headlines")
+
+
+def test_a_misspelt_word_leads_to_what_was_meant(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=concil")
+    page.locator(".meant").get_by_role("link", name="council").click()
+    expect(page.locator("#list h2").first).to_contain_text("Council meets")
+    expect(page.locator(".meant")).to_have_count(0)
+    assert query(page) == {"q": ["council"]}
+
+
+def test_a_hit_says_where_it_was_filed(newsroom: Newsroom) -> None:
+    newsroom.take_in(make("filed", "Ferry sails", "It sailed.", dateline=Dateline(text="KIEL (ENA)", city="Kiel")))
+    page = newsroom.open("/?q=ferry")
+    expect(page.locator("#list .meta .dateline")).to_have_text("Kiel")
+
+
+def test_stories_around_a_point_of_the_map(newsroom: Newsroom) -> None:
+    page = newsroom.open()
+    box = page.locator("#map svg").bounding_box()
+    assert box
+    lon, lat = 12, 56  # within 500 km of Hamburg
+    across, down = (lon + 180) / 360, (84 - lat) / 142
+    page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    expect(page.locator("#understood .chip")).to_contain_text("within 500 km")
+    expect(page.locator("#map .around")).to_have_count(1)
+    page.locator(".radii").get_by_role("link", name="25 km").click()
+    expect(page.locator("#state")).to_contain_text("No stories found")
+    page.locator("#understood .chip").click()
+    expect(page.locator("#list li.result")).to_have_count(20)
+
+
+def test_stories_near_a_place_of_a_story(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:harbour")
+    page.get_by_role("link", name="Near Hamburg").click()
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    assert query(page) == {"near": ["53.550,9.990,100"]}
