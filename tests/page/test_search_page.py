@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
-from newswire.story import Dateline
+from newswire.story import Dateline, Status
 from tests.page.conftest import Newsroom
-from tests.page.samples import make
+from tests.page.samples import START, make
 
 
 def headlines(page: Page) -> list[str]:
@@ -292,3 +292,33 @@ def test_stories_near_a_place_of_a_story(newsroom: Newsroom) -> None:
     page.get_by_role("link", name="Near Hamburg").click()
     expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
     assert query(page) == {"near": ["53.550,9.990,100"]}
+
+
+def test_while_nothing_happens_nothing_is_searched_for(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?sort=newest")
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/v1/stories?*"):  # what was told just before the page came
+        newsroom.later()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(newsroom.server.url).partition("?")[0]))
+    with page.expect_response("**/v1/changes?*"):
+        newsroom.later()
+    with page.expect_response("**/v1/changes?*"):
+        newsroom.later()
+    assert set(asked) == {"/v1/changes"}
+    newsroom.take_in(make("late", "Bridge opens", "The bridge opened.", version_created=newsroom.server.app.now()))
+    newsroom.later()
+    expect(page.locator("#news")).to_contain_text("1 new story")
+
+
+def test_a_kill_below_what_is_in_sight_takes_the_words_away(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?sort=newest")
+    row = page.locator("#list li.result").last
+    story_id = row.get_attribute("data-story")
+    assert story_id
+    page.wait_for_load_state("networkidle")
+    killed = make(story_id.removeprefix("ena:"), "Gone", "", version=2, status=Status.KILLED, version_created=START)
+    newsroom.take_in(killed)
+    newsroom.later()
+    expect(row).to_contain_text("Do not use it")
+    expect(row).not_to_contain_text("Council")

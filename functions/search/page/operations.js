@@ -15,7 +15,7 @@ const LATE = 10; // stories that a feed usually has in the time of its silence: 
 /** Shows the view and keeps it up to date until the signal ends it. */
 export function showOperations(element, signal) {
   const note = el("div", { role: "status" });
-  const body = el("div", {}, el("p", { class: "loading" }, "Loading …"));
+  const body = el("div", { class: "sections" }, el("p", { class: "loading" }, "Loading …"));
   put(element, el("h2", { tabindex: "-1" }, "Operations"), note, body);
   let shown = false;
   const look = async () => {
@@ -67,6 +67,7 @@ function latest(rows) {
 }
 
 function told(rows, total) {
+  if (rows.length === 1) return `${number(total)} ${rows[0].outcome}`;
   return `${number(total)}: ${rows.map((row) => `${number(row.count)} ${row.outcome}`).join(", ")}`;
 }
 
