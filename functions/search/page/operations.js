@@ -58,7 +58,7 @@ function deliveries(rows) {
   const most = Math.max(...totals.map(([, , total]) => total));
   return table(
     ["Supplier", "Deliveries", "Outcomes", "Last"],
-    totals.sort((a, b) => b[2] - a[2]).map(([supplier, of, total]) => [supplier, stacked(of, most), told(of, total), age(latest(of))]),
+    totals.sort((a, b) => b[2] - a[2]).map(([supplier, of, total]) => [supplier, stacked(of, most), el("span", { class: "together" }, told(of, total)), age(latest(of))]),
   );
 }
 
@@ -93,14 +93,14 @@ function quarantine({ total, deliveries: rows }, look) {
   return [
     total > rows.length && el("p", {}, `The newest ${number(rows.length)}; “newswire quarantine list” has all of them.`),
     table(
-      ["Supplier", "Feed", "Received", "Why", "Delivery", ""],
+      ["Supplier", "Why", "", "Received", "Feed", "Delivery"],
       rows.map((row) => [
         row.supplier ?? "unknown",
-        row.feed,
-        row.received && age(row.received),
         el("ul", { class: "reasons" }, row.reasons.map((reason) => el("li", { dir: "auto" }, reason))),
-        el("code", {}, row.delivery),
         release(row, look),
+        row.received && age(row.received),
+        row.feed,
+        el("code", {}, row.delivery),
       ]),
     ),
   ];
