@@ -34,6 +34,11 @@ _NEWEST_FACTOR = 0.15
 _HALF_AS_NEW = timedelta(days=3)
 """After this time, half of that is left."""
 
+_SHOWN = (
+    "id version headline slug byline supplier publisher published version_created status embargo_until expires urgency "
+    "language topics.code topics.name people.name organisations.name places.name summary url"
+).split()
+"""The fields of a story that a page or a feed tells, or that decide how it is shown; the rest is most of a document."""
 _SORTS: dict[Sort, list[dict[str, str]]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"version_created": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"version_created": "desc"}, {"id": "asc"}],
@@ -107,7 +112,7 @@ def build(
         "size": parameters.size + 1,
         "track_total_hits": COUNTED_TO,
         "timeout": f"{ENGINE_SECONDS}s",
-        "_source": {"excludes": ["paragraphs", "body_text", "extra", "quotes"]},
+        "_source": _SHOWN,
     }
     if parameters.highlight and (marks := marked(tree, lower=context.lower)):
         request["highlight"] = {**_HIGHLIGHT, "highlight_query": {"bool": {"should": marks}}}
