@@ -131,6 +131,11 @@ def filters(parameters: Parameters) -> dict[str, Clause]:
     return found
 
 
+def topic_codes(values: Sequence[str]) -> list[str]:
+    """Return the codes that values of the parameter `topic` mean; what is no topic's name is taken for a code."""
+    return sorted({code for value in values for code in topic_names.resolve(value) or (value,)})
+
+
 def newness(version_created: str, origin: datetime) -> float:
     """Return what the score of a story is multiplied by for its age at `origin`; `version_created` is RFC 3339."""
     age = abs(origin - datetime.fromisoformat(version_created))
@@ -139,8 +144,7 @@ def newness(version_created: str, origin: datetime) -> float:
 
 def _filter(name: str, values: Sequence[str]) -> Clause:
     if name == "topic":
-        codes = {code for value in values for code in topic_names.resolve(value) or (value,)}
-        return tagged_topics(sorted(codes))
+        return tagged_topics(topic_codes(values))
     return {"terms": {FILTERS[name]: list(values)}}
 
 
