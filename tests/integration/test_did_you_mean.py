@@ -75,6 +75,18 @@ def test_another_spelling_is_offered(stories: FrozenApp) -> None:
     assert [(q, meant(stories, q)) for q, _ in MEANT] == MEANT
 
 
+def test_what_is_spelt_more_alike_comes_before_what_is_more_frequent(app: FrozenApp) -> None:
+    strong = [make_story(guid=f"s{number}", body="A strong wind.") for number in range(20)]
+    written(app, make_story(guid="storm", body="A storm."), *strong)
+    assert meant(app, "strom") == "storm"
+
+
+def test_of_words_that_are_as_like_the_more_frequent_is_meant(app: FrozenApp) -> None:
+    putin = [make_story(guid=f"p{number}", body="Putin spoke.") for number in range(3)]
+    written(app, make_story(guid="golf", body="The putting green."), *putin)
+    assert meant(app, "puttin") == "putin"
+
+
 def test_it_is_offered_and_not_applied(stories: FrozenApp) -> None:
     page = json.loads(ask(stories, "/v1/stories", q="kovalenka")["body"])
     assert page["stories"] == []

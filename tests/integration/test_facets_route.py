@@ -9,7 +9,9 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from newswire import media_topics
 from newswire.search.parameters import Facet
+from newswire.search.topic_names import with_broader
 from newswire.story import Organisation, Origin, Person, Place, Story, Topic
 from tests.conftest import FrozenApp
 from tests.integration.http import ask
@@ -105,6 +107,16 @@ def test_a_chosen_value_is_told_though_many_have_more_stories(app: FrozenApp) ->
     write(app, make_story(guid="rare", feed="rare"), *many)
     assert len(counts(app, "feed")) == 20
     assert counts(app, "feed", feed="rare")["rare"] == 1
+
+
+def test_a_topic_that_is_chosen_by_its_name_is_told_too(app: FrozenApp) -> None:
+    wanted = "medtop:20001065"
+    codes = [each for each in map("medtop:{}".format, media_topics.names()) if each not in with_broader(wanted)][:150]
+    many = tuple(Topic(code=code, name="x", **FOUND) for code in codes)
+    write(app, football("rare"), *(make_story(guid=f"{n}", topics=many) for n in range(2)))
+    assert wanted not in counts(app, "topic")
+    for typed in ("football", "soccer", wanted):
+        assert counts(app, "topic", topic=typed)[wanted] == 1, typed
 
 
 def test_a_broader_topic_counts_and_filters_what_is_below(app: FrozenApp) -> None:
