@@ -1,6 +1,6 @@
 """What differs between AWS and a laptop: endpoints and names, read from the environment here and nowhere else.
 
-boto3 reads its own variables (AWS_REGION, AWS_ENDPOINT_URL, credentials) itself.
+boto3 reads its own variables (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL, credentials) itself.
 """
 
 from __future__ import annotations

@@ -18,26 +18,35 @@ from infra.package.build import Package
 from newswire.engine import engine_errors
 
 
+def check(stack: Stack, parameters: Mapping[str, str], template: Path = TEMPLATE) -> None:
+    """Return if this can be deployed, as far as can be told before the package is built, which takes minutes.
+
+    Raises TemplateRefused for a parameter that the template does not have, and errors of boto3 where the credentials
+    do not hold.
+    """
+    declared = _declared(template)
+    if unknown := sorted(parameters.keys() - declared):
+        raise TemplateRefused(
+            f"the template has no parameter {', '.join(unknown)}; it has {', '.join(sorted(declared))}"
+        )
+    _ = stack.account
+
+
 def prepare(
     stack: Stack, package: Package, parameters: Mapping[str, str], bucket: str | None = None, template: Path = TEMPLATE
 ) -> ChangeSet:
     """Upload the package and the template, and return the change that they make to the stack; nothing is changed yet.
 
-    Raises CloudError, and TemplateRefused for a parameter that the template does not have.
+    Raises CloudError, and what `check` does.
     """
-    declared = set(yaml_parse(template.read_text("utf-8"))["Parameters"])
-    if unknown := sorted(parameters.keys() - declared):
-        raise TemplateRefused(
-            f"the template has no parameter {', '.join(unknown)}; it has {', '.join(sorted(declared))}"
-        )
-    account = stack.client("sts").get_caller_identity()["Account"]
-    artifacts = Artifacts(stack.client("s3"), account, stack.region, bucket)
+    check(stack, parameters, template)
+    artifacts = Artifacts(stack.client("s3"), stack.account, stack.region, bucket)
     # Named by its content: the same package is the same template, and nothing changes.
     code = artifacts.put_new(f"{package.sha256}.zip", package.path.read_bytes())
     body = translate(code, stack.session, template)
     key = f"{stack.name}-{package.sha256}.template.json"
     artifacts.put(key, body)
-    return ChangeSet(stack, artifacts.url(key), parameters, declared)
+    return ChangeSet(stack, artifacts.url(key), parameters, _declared(template))
 
 
 def make_indices(stack: Stack) -> list[str]:
@@ -53,3 +62,7 @@ def make_indices(stack: Stack) -> list[str]:
             return create_indices(client, stack.settings().index_prefix, replicas=min(1, nodes - 1))
     finally:
         client.close()
+
+
+def _declared(template: Path) -> set[str]:
+    return set(yaml_parse(template.read_text("utf-8"))["Parameters"])

@@ -2,6 +2,7 @@
 
 CloudError
 ├── NoRegion              nothing says which region
+├── NoCredentials         nothing says who asks
 ├── NoStack               there is no stack of that name here
 ├── BucketRefused         the bucket for packages is another account's, or cannot be used
 ├── StackBusy             somebody else changes the stack now: wait
@@ -23,7 +24,14 @@ class NoRegion(CloudError):
     """Nothing says which region. A caller shows the line and ends."""
 
     def __init__(self) -> None:
-        super().__init__("no AWS region is set: export AWS_REGION=eu-central-1, or name one in your AWS profile")
+        super().__init__("no AWS region is set: export AWS_DEFAULT_REGION=eu-central-1, or name one in your profile")
+
+
+class NoCredentials(CloudError):
+    """Nothing says who asks. A caller shows the line and ends."""
+
+    def __init__(self) -> None:
+        super().__init__("there are no AWS credentials: export AWS_PROFILE=..., or run `aws configure`")
 
 
 class NoStack(CloudError):

@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from infra.cloud.errors import NoRegion, NoStack
+from infra.cloud.errors import NoCredentials, NoRegion, NoStack
 from newswire.settings import Settings
 
 FUNCTION = "AWS::Lambda::Function"
@@ -26,7 +26,7 @@ _UNKNOWN_STACK = "ValidationError"
 class Stack:
     """The stack `name` of the account and region that the environment names.
 
-    Raises NoRegion.
+    Raises NoRegion, NoCredentials.
     """
 
     def __init__(self, name: str) -> None:
@@ -34,6 +34,8 @@ class Stack:
         self._session = boto3.Session()
         if self._session.region_name is None:
             raise NoRegion
+        if self._session.get_credentials() is None:
+            raise NoCredentials
         self.region: str = self._session.region_name
 
     @property
@@ -44,6 +46,11 @@ class Stack:
     def client(self, service: str) -> Any:
         """Return a new client of a service."""
         return self._session.client(service)  # type: ignore[call-overload]
+
+    @cached_property
+    def account(self) -> str:
+        """The id of the account; AWS says it, and so that the credentials hold."""
+        return str(self.client("sts").get_caller_identity()["Account"])
 
     @cached_property
     def cloudformation(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections import Counter
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from click.testing import CliRunner, Result
 from moto.cloudformation.models import cloudformation_backends
 from samtranslator.yaml_helper import yaml_parse
@@ -22,6 +24,7 @@ from infra.cloud.errors import (
     BucketRefused,
     DeploymentFailed,
     MappingStuck,
+    NoCredentials,
     NoRegion,
     NoStack,
     StackBusy,
@@ -376,12 +379,40 @@ def test_a_stack_that_is_not_there_is_one_line(newswire: Any, command: str) -> N
     assert str(done.exception).startswith(f"there is no stack nowhere in {REGION}")
 
 
-def test_without_a_region_the_line_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_region_the_line_says_what_to_set(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
-    with pytest.raises(NoRegion, match="export AWS_REGION"):
+    with pytest.raises(NoRegion) as refused:
         Stack("newswire")
+    found = re.search(r"export (\w+)=(\S+),", str(refused.value))
+    assert found, refused.value
+    monkeypatch.setenv(found[1], found[2])
+    assert Stack("newswire").region == found[2], "boto3 knows AWS_DEFAULT_REGION only"
+
+
+def test_without_credentials_the_line_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/dev/null")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    with pytest.raises(NoCredentials, match="export AWS_PROFILE"):
+        Stack("newswire")
+
+
+def test_a_mistake_is_told_before_the_package_is_built(newswire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[object] = []
+    monkeypatch.setattr(import_module("infra.local.commands.deploy"), "build", built.append)
+    assert isinstance(newswire("deploy", "--parameter", "Colour=red").exception, TemplateRefused)
+    monkeypatch.setattr(Stack, "client", _expired)
+    assert isinstance(newswire("deploy").exception, ClientError)
+    assert built == []
+
+
+def _expired(*_: object) -> Any:
+    raise ClientError({"Error": {"Code": "ExpiredToken", "Message": "The token is expired"}}, "GetCallerIdentity")
 
 
 def test_a_parameter_is_a_name_and_a_value(newswire: Any) -> None:

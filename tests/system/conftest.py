@@ -31,6 +31,7 @@ class Up:
     aws_endpoint: str
     opensearch_url: str
     environment: dict[str, str]
+    printed: str
 
     def newswire(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command against this stack."""
@@ -94,7 +95,7 @@ def start(environment: dict[str, str], *options: str) -> Up:
         printed.append(line)
         if found := re.search(r"answers at (http://\S+)/\s", line):
             state = json.loads(next(Path(environment["XDG_STATE_HOME"]).rglob("running.json")).read_text())
-            return Up(process, found[1], state["aws_endpoint"], state["opensearch_url"], environment)
+            return Up(process, found[1], state["aws_endpoint"], state["opensearch_url"], environment, "".join(printed))
     raise AssertionError(f"newswire up ended: {''.join(printed)}")
 
 

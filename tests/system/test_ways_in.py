@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import boto3
 import httpx
 import pytest
 
@@ -28,6 +30,20 @@ def story(headline: str) -> bytes:
 def searchable(up: Up, phrase: str) -> dict[str, object]:
     [found] = wait_for(lambda: up.search(f'"{phrase}"'), SECONDS, phrase)
     return dict(found)
+
+
+def test_what_it_prints_is_all_that_a_client_of_aws_needs(up: Up) -> None:
+    printed = dict(re.findall(r"(AWS_\w+)=(\S+)", up.printed))
+    client = boto3.client(
+        "s3",
+        endpoint_url=printed["AWS_ENDPOINT_URL"],
+        region_name=printed["AWS_DEFAULT_REGION"],
+        aws_access_key_id=printed["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=printed["AWS_SECRET_ACCESS_KEY"],
+    )
+    bucket, folder = re.findall(r"s3://([^/\s]+)/(\S+)", up.printed)[-1]
+    client.put_object(Bucket=bucket, Key=f"{folder}story.txt", Body=story("Badger of Printham digs"))
+    assert searchable(up, "badger of printham")["supplier"] == "nordwire"
 
 
 @pytest.mark.parametrize(

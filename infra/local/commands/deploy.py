@@ -37,11 +37,12 @@ class _Parameter(click.ParamType[tuple[str, str]]):
 def deploy(name: str, parameters: tuple[tuple[str, str], ...], bucket: str | None, dry_run: bool, yes: bool) -> None:
     """Build the package, upload it, let CloudFormation make or change the stack, and make the indices.
 
-    Account and region are those of AWS_PROFILE and AWS_REGION. What would be replaced or removed is asked for first.
-    Where CloudFormation fails it puts back what was before. Ctrl-C stops the watching, not the deployment.
+    Account and region are those of AWS_PROFILE and AWS_DEFAULT_REGION. What would be replaced or removed is asked for
+    first. Where CloudFormation fails it puts back what was before. Ctrl-C stops the watching, not the deployment.
     """
     console = Console(stderr=True)
     stack = Stack(name)
+    deployment.check(stack, dict(parameters))
     with console.status("building the package"):
         package = build(_PACKAGE)
     console.print(f"{package.path}: {package.unpacked / 1e6:.0f} MB unpacked, sha256 {package.sha256[:12]}")

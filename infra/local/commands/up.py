@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from infra.local import names
 from infra.local.api import Api, ApiRefused
 from infra.local.errors import LocalError, NoSpace, PortInUse, is_full
 from infra.local.running import DEFAULT_PORT, Running
@@ -68,12 +69,22 @@ def up(port: int, data: Path | None, empty: bool) -> None:
                 _push_samples(api)
                 _wait_taken_in(stack)
             _wait_searchable(api, stories=not empty)
+        console.print(_aws_lines(stack), soft_wrap=True)
         console.print(f"[bold]Newswire answers at {stack.url}/[/bold]  (Ctrl-C stops it)")
         if not empty:
             console.print("try: .venv/bin/newswire search climate")
         with contextlib.suppress(KeyboardInterrupt):
             Event().wait()
         console.print("stopping")
+
+
+def _aws_lines(stack: Stack) -> str:
+    """Return what a person types for `aws` and boto3 to reach the stack's queue and bucket."""
+    return (
+        f"export AWS_ENDPOINT_URL={stack.endpoint} AWS_DEFAULT_REGION={names.REGION}"
+        f" AWS_ACCESS_KEY_ID={names.ACCESS_KEY} AWS_SECRET_ACCESS_KEY={names.SECRET_KEY}\n"
+        f"and then, for example: aws s3 cp story.txt s3://{stack.bucket('ArchiveBucket')}/drop/nordwire/"
+    )
 
 
 def _check_port(port: int) -> None:
