@@ -34,9 +34,11 @@ class FeedState:
     ----------
     url: the address that the rest belongs to.
     cursor: when the last document was asked for whose stories are queued.
-    etag, last_modified: of that document, to be sent back.
-    digest: of its bytes.
+    etag, last_modified: of its first page, to be sent back.
+    digest: of the bytes of that page.
     items: digests of the stories in it.
+    next_page: where the next poll goes on; None where all pages were read.
+    began: when the first of them was asked for.
     failures: polls in a row that gave no document.
     problem: why the last one gave none.
     not_before: when the feed is polled next.
@@ -52,6 +54,8 @@ class FeedState:
     last_modified: str | None = None
     digest: str | None = None
     items: tuple[str, ...] = ()
+    next_page: str | None = None
+    began: datetime | None = None
     failures: int = 0
     problem: str | None = None
     not_before: datetime | None = None
@@ -71,6 +75,12 @@ class FeedState:
             pace=self.pace,
             leased_until=self.leased_until,
         )
+
+    def anew(self) -> FeedState:
+        """Return the state without the pages that were not read to their end: all of them will be asked for again."""
+        if self.next_page is None:
+            return self
+        return replace(self, next_page=None, began=None, etag=None, last_modified=None, digest=None)
 
     def silent_since(self, now: datetime) -> datetime:
         """Return since when there has been no new story."""
@@ -169,7 +179,7 @@ def _from_json(text: bytes) -> FeedState:
         usual = tuple(None if number is None else float(number) for number in pace["usual"])
         if len(usual) != HOURS:
             return FeedState()
-        times = ("cursor", "not_before", "first_poll", "last_story", "leased_until")
+        times = ("cursor", "began", "not_before", "first_poll", "last_story", "leased_until")
         return FeedState(
             **{
                 **fields,

@@ -59,9 +59,14 @@ class Feed:
     private: bool = False
 
     @property
+    def site(self) -> str:
+        """Its own host."""
+        return WebAddress.read(_with_since(self.url, datetime.now(UTC))).site
+
+    @property
     def allowed(self) -> frozenset[str]:
         """The hosts that may be visited for it: its own, and the other `sites`."""
-        return frozenset((WebAddress.read(_with_since(self.url, datetime.now(UTC))).site, *self.sites))
+        return frozenset((self.site, *self.sites))
 
     @property
     def has_window(self) -> bool:

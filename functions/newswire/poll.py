@@ -7,7 +7,6 @@ Its cursor moves on after the document is queued. Feeds are independent: whateve
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import random
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -16,14 +15,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from newswire.delivery import Delivery, Terms
-from newswire.errors import DeliveryError, FeedHeadersRefused, FeedUnreachable, NotAStory
+from newswire.addresses import WebAddress
+from newswire.errors import FeedHeadersRefused, FeedUnreachable
 from newswire.faults import fault
+from newswire.feed_pages import Reader
 from newswire.feed_state import StateTaken
 from newswire.fetch import fetch
-from newswire.formats import parse
-from newswire.normalise.text import decode
-from newswire.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +36,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 8
 FETCH_SECONDS = 12.0
 """The time that one feed may take of a run."""
+PAGE_SECONDS = 3.0
+"""What must be left of it for one more page."""
 MARGIN_SECONDS = 5.0
 """What is left of a run's time when nothing more is begun: for the queue and the states."""
 LEASE = timedelta(seconds=90)
@@ -169,8 +168,7 @@ class _Poller:
         held = self.states.lease(feed.name, held, now, LEASE)
         state = replace(held.state.of(feed.url), first_poll=held.state.first_poll or now)
         try:
-            fetched = self._fetched(feed, state, now)
-            stories, state = self._taken(feed, state, fetched, now)
+            stories, state = self._read(feed, state, now)
         except FeedUnreachable as error:
             return self._failed(feed, held, state, error, now)
         state = replace(
@@ -183,17 +181,26 @@ class _Poller:
         self.states.write(feed.name, state, held.version)
         return _polled(feed, PollOutcome.NEW if stories else PollOutcome.UNCHANGED, state, now, stories)
 
-    def _fetched(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+    def _read(self, feed: Feed, state: FeedState, now: datetime) -> tuple[int, FeedState]:
+        at_first = self.time_left()
+
+        def left() -> float:
+            return min(FETCH_SECONDS - (at_first - self.time_left()), self.time_left() - MARGIN_SECONDS)
+
+        def get(address: str, conditions: Mapping[str, str]) -> Fetched:
+            return self._fetched(feed, address, conditions, left())
+
+        return Reader(feed, get, self.queue.send, lambda: left() > PAGE_SECONDS, now).read(state)
+
+    def _fetched(self, feed: Feed, address: str, conditions: Mapping[str, str], seconds: float) -> Fetched:
         """Return the document, or that it has not changed; raise FeedUnreachable for all other answers."""
-        conditions = {} if feed.has_window else {"if-none-match": state.etag, "if-modified-since": state.last_modified}
-        conditions = {name: value for name, value in conditions.items() if value}
         fetched = self.get(
-            feed.address(state.cursor, now),
+            address,
             sites=feed.allowed,
             private=feed.private,
-            seconds=min(FETCH_SECONDS, self.time_left() - MARGIN_SECONDS),
+            seconds=seconds,
             headers=conditions,
-            identity=self._identity(feed),
+            identity=self._identity(feed, address),
         )
         if fetched.status == 304 and conditions:
             return fetched
@@ -203,41 +210,18 @@ class _Poller:
             raise FeedUnreachable(f"it answers with status {fetched.status}", fetched.retry_after)
         return fetched
 
-    def _identity(self, feed: Feed) -> Mapping[str, str]:
-        if not feed.identified:
+    def _identity(self, feed: Feed, address: str) -> Mapping[str, str]:
+        if not feed.identified or WebAddress.read(address).site != feed.site:
             return {}
         try:
             return self.headers[feed.name]
         except KeyError:
             raise FeedHeadersRefused(f"the secret FeedHeaders has none for {feed.name}, which is identified") from None
 
-    def _taken(self, feed: Feed, state: FeedState, fetched: Fetched, now: datetime) -> tuple[int, FeedState]:
-        """Queue a document that holds something new; return how many stories are new, and the state after it."""
-        digest = hashlib.sha256(fetched.body).hexdigest()
-        if fetched.status == 304 or digest == state.digest:
-            return 0, replace(state, cursor=now, pace=state.pace.counted(0, now))
-        delivery = _delivery(feed, fetched, digest, now)
-        items = _items(delivery)
-        new = len(set(items) - set(state.items))
-        if new:
-            self.queue.send(delivery)
-            logger.info("delivery queued", extra={"delivery": delivery.id, "feed": feed.name, "stories": new})
-        is_first = state.cursor is None  # what a feed held before says nothing of its pace
-        return new, replace(
-            state,
-            cursor=now,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-            digest=digest,
-            items=items,
-            last_story=now if new else state.last_story,
-            pace=state.pace.counted(0 if is_first else new, now),
-        )
-
     def _failed(self, feed: Feed, held: Held, state: FeedState, error: FeedUnreachable, now: datetime) -> Polled:
         failures = state.failures + 1
         state = replace(
-            state,
+            state.anew(),
             failures=failures,
             problem=str(error),
             not_before=now + back_off(feed, failures, error.retry_after),
@@ -258,49 +242,3 @@ def _polled(feed: Feed, outcome: PollOutcome, state: FeedState, now: datetime, s
         silence_seconds=(now - since).total_seconds(),
         silence_ratio=state.pace.expected(since, now),
     )
-
-
-def _delivery(feed: Feed, fetched: Fetched, digest: str, now: datetime) -> Delivery:
-    """Return a document as a delivery; raise FeedUnreachable where it is a web page or something else than a feed.
-
-    An error page that is sent with status 200 would be taken for a story.
-    """
-    head = decode(fetched.body.lstrip(b"\0\t\n\v\f\r ")[:4096], fetched.content_type).text.lstrip()
-    if not head.startswith(("<", "{", "[")) or head[:200].lower().startswith(("<!doctype html", "<html")):
-        raise FeedUnreachable("it answers with something else than a feed, perhaps a web page with an error")
-    content_type = fetched.content_type
-    if feed.charset:
-        content_type = f"{(content_type or 'text/plain').split(';')[0].strip()}; charset={feed.charset}"
-    return Delivery(
-        id=hashlib.sha256(f"{feed.name}\n{digest}".encode()).hexdigest()[:32],
-        body=fetched.body,
-        received=now,
-        content_type=content_type,
-        supplier=feed.supplier,
-        feed=feed.name,
-        terms=Terms(zone=feed.zone, language=feed.language, retention_days=feed.retention_days),
-    )
-
-
-def _items(delivery: Delivery) -> tuple[str, ...]:
-    """Return a digest of each story in a document, whatever else in the document changes with each request.
-
-    One that cannot be read has its reason for a digest, and a document that cannot be read at all is one such story:
-    it is queued once, to be quarantined for a person to look at. One that holds no story has none.
-    """
-    try:
-        entries = parse(replace(delivery, received=_NO_TIME))
-    except NotAStory:
-        return ()
-    except DeliveryError as error:
-        entries = [error]
-    return tuple(dict.fromkeys(map(_digest, entries)))
-
-
-_NO_TIME = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-"""Stands for the time of receipt, so that a story that has no time of its own is the same at each poll."""
-
-
-def _digest(entry: Story | DeliveryError) -> str:
-    content = entry.model_dump_json() if isinstance(entry, Story) else str(entry)
-    return hashlib.sha256(content.encode(errors="replace")).hexdigest()[:16]

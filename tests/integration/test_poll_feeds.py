@@ -288,6 +288,92 @@ def test_windows_overlap_and_the_cursor_moves_when_the_stories_are_queued(
     assert not any("if-none-match" in headers for _, headers in web.asked)
 
 
+def page(*numbers: int, following: str | None = None) -> Answer:
+    return Answer(json.dumps({**json.loads(json_feed(*numbers)), "next_url": following}).encode())
+
+
+def asked_paths(web: WebServer) -> list[str]:
+    paths = [path.split("?")[0] for path, _ in web.asked]
+    web.asked.clear()
+    return paths
+
+
+def test_what_came_since_the_last_poll_is_read_page_by_page(poller: FrozenApp, web: WebServer) -> None:
+    configure(web, ferries={})
+    web.answers |= {"/ferries": page(1, 2, following="/old"), "/old": page(0)}
+    assert run(poller)["ferries"]["stories"] == 2  # the first poll begins with what is new, and reads no history
+    assert asked_paths(web) == ["/ferries"]
+    web.answers |= {
+        "/ferries": page(7, 8, following="/second"),
+        "/second": page(5, 6, following=f"{web.url}/third?a=1"),
+        "/third": page(2, 4, following="/old"),
+    }
+    assert run(poller, PERIOD)["ferries"]["stories"] == 5
+    assert asked_paths(web) == ["/ferries", "/second", "/third"]
+    web.answers["/ferries"] = page(8, 9, following="/second")
+    assert run(poller, 2 * PERIOD)["ferries"]["stories"] == 1
+    assert asked_paths(web) == ["/ferries"]
+    assert len(queued(poller)) == 5
+
+
+@pytest.mark.parametrize("following", ["/items", "http://169.254.169.254/", "/gone", "/empty"])
+def test_a_next_page_that_leads_nowhere(poller: FrozenApp, web: WebServer, following: str) -> None:
+    configure(web, ferries={"url": f"{web.url}/items?from={{since}}"})
+    web.answers |= {"/items": page(1, following=following), "/empty": page(following="/empty2")}
+    polled = run(poller)["ferries"]
+    assert polled["outcome"] == {"/items": "new", "/empty": "new"}.get(following, "failed")
+    assert len(web.asked) <= 2
+    assert len(queued(poller)) == 1, "what was read is queued"
+
+
+def test_a_window_is_read_to_its_last_page_and_the_next_poll_goes_on_there(
+    poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(web, ferries={"url": f"{web.url}/items?from={{since}}", "period_seconds": 60, "overlap_seconds": 0})
+    web.answers |= {
+        "/items": page(1, following="/2"), "/2": page(2, following="/3"),
+        "/3": page(3, following="/4"), "/4": page(4, 1),
+    }  # fmt: skip
+    monkeypatch.setattr("newswire.feed_pages.PAGES", 2)
+    assert run(poller)["ferries"]["stories"] == 2
+    assert poller.feed_states.read("ferries").state.cursor is None
+    web.answers["/5"] = web.answers["/4"]
+    assert run(poller, MINUTE)["ferries"]["stories"] == 2
+    assert asked_paths(web) == ["/items", "/2", "/3", "/4"]
+    assert poller.feed_states.read("ferries").state.cursor == NOW, "when the first page was asked for"
+    web.answers |= {"/items": page(4, following="/6"), "/6": page(5)}
+    assert run(poller, 2 * MINUTE)["ferries"]["stories"] == 1
+    web.answers["/6"] = page(5, 6)  # the first page is as it was
+    assert run(poller, 3 * MINUTE)["ferries"]["stories"] == 1
+    assert len(queued(poller)) == 6
+
+
+def test_where_the_next_page_is_gone_its_window_is_read_again(
+    poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(web, ferries={"url": f"{web.url}/items?from={{since}}", "period_seconds": 60})
+    web.answers["/items"] = page(1, following="/2")
+    monkeypatch.setattr("newswire.feed_pages.PAGES", 1)
+    run(poller)
+    assert run(poller, MINUTE)["ferries"]["outcome"] == "failed"
+    monkeypatch.undo()
+    web.answers["/2"] = page(2)
+    run(poller, 2 * PERIOD)
+    assert asked_paths(web) == ["/items", "/2", "/items", "/2"]
+    assert poller.feed_states.read("ferries").state.cursor == NOW + 2 * PERIOD
+
+
+def test_a_page_on_another_host_is_not_told_who_asks(poller: FrozenApp, web: WebServer) -> None:
+    hold_headers(poller, '{"ferries": {"x-api-key": "sesame"}}')
+    with web_server() as other:
+        site = other.url.removeprefix("http://")
+        configure(web, ferries={"url": f"{web.url}/a?{{since}}", "identified": True, "sites": [site]})
+        web.answers |= {"/a": page(1, following="/b"), "/b": page(2, following=f"{other.url}/c")}
+        other.answers["/c"] = page(3)
+        assert run(poller)["ferries"]["stories"] == 3
+        assert [headers.get("x-api-key") for _, headers in (*web.asked, *other.asked)] == ["sesame", "sesame", None]
+
+
 def test_a_state_that_was_not_written_costs_a_second_delivery_and_no_story(
     poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -322,15 +408,15 @@ def test_one_bad_feed_stops_no_other(poller: FrozenApp, web: WebServer, monkeypa
         "/broken": Answer(b"{"),
     }
     monkeypatch.setattr(module, "FETCH_SECONDS", 0.5)
-    taken = module._Poller._taken
+    taken = module._Poller._read
 
     def fault(self: Any, feed: Feed, *rest: Any) -> Any:
         return taken(self, feed, *rest) if feed.name != "bug" else 1 / 0
 
-    monkeypatch.setattr(module._Poller, "_taken", fault)
+    monkeypatch.setattr(module._Poller, "_read", fault)
     with pytest.raises(PollFailed, match=r"^bug: ZeroDivisionError: division by zero$"):
         run(poller)
-    monkeypatch.setattr(module._Poller, "_taken", taken)
+    monkeypatch.setattr(module._Poller, "_read", taken)
     polled = run(poller, timedelta(seconds=10))
     problems = {name: each.get("problem", "") for name, each in polled.items()}
     assert "status 410" in problems["gone"]
