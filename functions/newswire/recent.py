@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from newswire.archive import raw_instant
@@ -80,16 +81,12 @@ class Recent:
                 self._read[key] = tuple(_ended(key, data)) if data is not None else ()
                 if not has_time():
                     break
-        since = now - PERIOD
+        known = list(takewhile(self._read.__contains__, keys))
         newest: dict[tuple[str, str | None], Ended] = {}
-        for key in keys:
-            if key not in self._read:
-                break
-            for ended in self._read[key]:
-                newest.setdefault((ended.id, ended.supplier), ended)  # suppliers name theirs alike
-            since = raw_instant(key)
-        is_whole = all(key in self._read for key in keys)
-        return Day(now - PERIOD if is_whole else since, tuple(newest.values()))
+        for ended in chain.from_iterable(self._read[key] for key in known):
+            newest.setdefault((ended.id, ended.supplier), ended)  # suppliers name theirs alike
+        is_whole = len(known) == len(keys)
+        return Day(now - PERIOD if is_whole else raw_instant(known[-1]), tuple(newest.values()))
 
 
 def _ended(key: str, data: bytes) -> Iterator[Ended]:
