@@ -70,7 +70,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
 def _delivery(request: APIGatewayProxyEventV2, app: App) -> Delivery:
     text = request.body or ""
-    body = base64.b64decode(text) if request.is_base64_encoded else text.encode()
+    body = base64.b64decode(text) if request.is_base64_encoded else text.encode(errors="surrogatepass")
     if not body.strip():
         raise UnreadableBody("The body is empty: send the story as the body of the request.")
     if looks_binary(body):
