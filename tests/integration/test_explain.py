@@ -56,6 +56,17 @@ def test_each_story_of_a_page_says_which_clauses_it_has(stories: FrozenApp) -> N
     }
 
 
+def test_small_words_are_left_out_of_what_must_all_be_there_alone(stories: FrozenApp) -> None:
+    def clauses(q: str) -> dict[str, bool]:
+        explained = page(stories, q, explain="true")["explain"]["stories"]
+        return {each["clause"]: each["matched"] for each in explained[0]["clauses"]}
+
+    assert clauses("of OR nowhere") == {"of": True, "nowhere": False}
+    assert clauses("public call of the") == {"public": True, "call": True}
+    assert clauses("(public of) OR nowhere") == {"public": True, "nowhere": False}
+    assert clauses("THE PUBLIC CALL") == {"PUBLIC": True, "CALL": True}
+
+
 def test_a_story_with_some_of_the_words_says_which(stories: FrozenApp) -> None:
     found = page(stories, "ministry harbour", explain="true")
     assert [story["partial"] for story in found["stories"]] == [True, True]
@@ -86,6 +97,7 @@ WHY_NOT: list[tuple[str, dict[str, Any], bool, dict[str, bool]]] = [
     ("public call", {}, True, {"public": True, "call": True}),
     ("the public harbour", {}, False, {"public": True, "harbour": False}),
     ("the", {}, False, {"the": False}),
+    ("THE PUBLIC CALL", {}, True, {"PUBLIC": True, "CALL": True}),  # of words all in capitals, these are none
     ("call -ministry", {}, False, {"call": True, "NOT ministry": False}),
     ("harbour OR ship", {}, False, {"harbour OR ship": False}),
     ("(harbour OR call) public", {}, True, {"harbour OR call": True, "public": True}),
