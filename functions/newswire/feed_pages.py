@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 PAGES = 20
 """Pages of a feed that one poll reads."""
-MAX_STORIES = 100_000
+MAX_PAGED_STORIES = 100_000
 """Stories on the pages that polls read one after the other: all of them are kept in the feed's state."""
 
 _NEXT = (
@@ -99,8 +99,8 @@ class Reader:
             if following is None or number == PAGES or not self.has_time():
                 break
             address, fetched = following, self.get(following, {})
-        if more and len(known) > MAX_STORIES:
-            raise FeedUnreachable(f"its pages have no end: more than {MAX_STORIES} stories (MAX_STORIES)")
+        if more and len(known) > MAX_PAGED_STORIES:
+            raise FeedUnreachable(f"its pages have no end: more than {MAX_PAGED_STORIES} stories (MAX_PAGED_STORIES)")
         new = len(set(items) - known)
         is_first = state.cursor is None  # what a feed held before says nothing of its pace
         return new, replace(

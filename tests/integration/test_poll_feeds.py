@@ -371,13 +371,13 @@ def test_pages_without_end_are_a_failure_before_they_fill_the_memory(
     poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("newswire.feed_pages.PAGES", 2)
-    monkeypatch.setattr("newswire.feed_pages.MAX_STORIES", 3)
+    monkeypatch.setattr("newswire.feed_pages.MAX_PAGED_STORIES", 3)
     numbers = count()
     web.answers["/items"] = lambda _: page(next(numbers), following=f"/items?page={next(numbers)}")
     configure(web, ferries={"url": f"{web.url}/items?from={{since}}", "period_seconds": 60})
     assert [run(poller, n * MINUTE)["ferries"]["outcome"] for n in range(3)] == ["new", "new", "failed"]
     state = poller.feed_states.read("ferries").state
-    assert state.problem == "its pages have no end: more than 3 stories (MAX_STORIES)"
+    assert state.problem == "its pages have no end: more than 3 stories (MAX_PAGED_STORIES)"
     assert (state.next_page, len(state.items)) == (None, 4)
 
 
