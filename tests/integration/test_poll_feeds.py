@@ -474,6 +474,11 @@ def test_a_broken_configuration_stops_the_run_and_names_the_feed(poller: FrozenA
         run(poller)
 
 
+def test_a_configuration_with_a_byte_order_mark_is_read(poller: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="feeds.json", Body=b'\xef\xbb\xbf{"feeds": []}')
+    assert run(poller) == {}
+
+
 def test_without_a_configuration_the_one_that_ships_is_used(poller: FrozenApp) -> None:
     assert run(poller) == {}
 
