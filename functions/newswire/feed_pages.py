@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 PAGES = 20
 """Pages of a feed that one poll reads."""
+MAX_PAGED_STORIES = 100_000
+"""Stories on the pages that polls read one after the other: all of them are kept in the feed's state."""
 
 _NEXT = (
     ("next_url",),  # JSON Feed 1.1
@@ -72,7 +74,7 @@ class Reader:
 
         Raises
         ------
-        FeedUnreachable: a page gave no document. The state stays as it was: twice is harmless.
+        FeedUnreachable: a page gave no document, or they have no end. The state stays as it was: twice is harmless.
         """
         address = state.next_page or self.feed.address(state.cursor, self.now)
         fetched = self.get(address, {} if state.next_page else _conditions(self.feed, state))
@@ -90,12 +92,15 @@ class Reader:
         known, items, more = set(state.items), list[str](), True
         for number in range(1, PAGES + 1):
             page = self._queued(fetched, known | set(items))
+            is_end = set(page) <= set(items)  # empty, or read just now: else pages in a circle would never end
             items += page
-            following = self._following(state, page, fetched, address)
+            following = None if is_end else self._following(state, page, fetched, address)
             more = following is not None
             if following is None or number == PAGES or not self.has_time():
                 break
             address, fetched = following, self.get(following, {})
+        if more and len(known) > MAX_PAGED_STORIES:
+            raise FeedUnreachable(f"its pages have no end: more than {MAX_PAGED_STORIES} stories (MAX_PAGED_STORIES)")
         new = len(set(items) - known)
         is_first = state.cursor is None  # what a feed held before says nothing of its pace
         return new, replace(
@@ -119,7 +124,7 @@ class Reader:
     def _following(self, state: FeedState, page: tuple[str, ...], fetched: Fetched, address: str) -> str | None:
         """Return the address of the next page, None where there is none or nothing in it can be new."""
         is_read_up = not self.feed.has_window and (not state.items or not set(state.items).isdisjoint(page))
-        if not page or is_read_up:
+        if is_read_up:
             return None
         named = next_page(fetched.body, fetched.content_type)
         following = urljoin(address, named) if named else address

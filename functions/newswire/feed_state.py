@@ -111,7 +111,7 @@ class FeedStates:
     def configuration(self) -> str | None:
         """Return the text of `feeds.json` in the bucket; None where there is none. Raises errors of boto3."""
         text = self._get(CONFIGURATION)
-        return None if text is None else text[0].decode(errors="replace")
+        return None if text is None else text[0].decode("utf-8-sig", "replace")
 
     def read(self, name: str) -> Held:
         """Return the state of a feed; an empty one where there is none, or where it cannot be read any more.

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from newswire.addresses import WebAddress
 from newswire.errors import AddressRefused, FeedsRefused
+from newswire.normalise.text import declared_charset
 from newswire.story import supplier_name
 
 SHIPPED = Path(__file__).with_suffix(".json")
@@ -22,6 +23,7 @@ FIRST_WINDOW = timedelta(days=1)
 
 _SINCE = "{since}"
 _CHARSET = re.compile(r"[a-z0-9][a-z0-9_.:-]{1,39}", re.ASCII | re.IGNORECASE)
+"""How a name of a character set is written."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII | re.IGNORECASE)
 
 
@@ -96,6 +98,8 @@ def load(text: str) -> tuple[Feed, ...]:
     """
     try:
         entries = json.loads(text)["feeds"]
+    except json.JSONDecodeError as error:
+        raise FeedsRefused(f"feeds.json is no JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
     except (ValueError, LookupError, TypeError, RecursionError):
         entries = None
     if not isinstance(entries, list) or len(entries) > MAX_FEEDS:
@@ -115,7 +119,7 @@ def _feed(number: int, entry: Any) -> Feed:
         raise FeedsRefused(f"feeds.json: {name}: there is no setting {unknown[0]!r}")
     for setting, value in entry.items():
         if wrong := _CHECKS[setting](value):
-            raise FeedsRefused(f"feeds.json: {name}: {setting}: {value!r} is {wrong}")
+            raise FeedsRefused(f"feeds.json: {name}: {setting}: {value!r:.200} is {wrong}")
     if "url" not in entry:
         raise FeedsRefused(f"feeds.json: {name}: it needs a url")
     feed = Feed(**{**entry, "sites": tuple(entry.get("sites", ()))})
@@ -147,6 +151,12 @@ def _zone(value: Any) -> str | None:
     except (OSError, ValueError, LookupError, TypeError):
         return "no time zone: write one like Europe/Berlin"
     return None
+
+
+def _charset(value: Any) -> str | None:
+    is_name = isinstance(value, str) and _CHARSET.fullmatch(value)
+    known = is_name and declared_charset(f"text/plain; charset={value}")
+    return None if known else "no character set that is known, like iso-8859-1"
 
 
 def _site(value: Any) -> str | None:
@@ -182,7 +192,7 @@ _CHECKS = {
     "supplier": _supplier,
     "zone": _zone,
     "language": _matches(_LANGUAGE, "no language tag like en or pt-BR"),
-    "charset": _matches(_CHARSET, "no name of a character set"),
+    "charset": _charset,
     "retention_days": _between(1, 36_499),
     "period_seconds": _between(1, 7 * 86_400),
     "overlap_seconds": _between(0, 7 * 86_400),

@@ -157,6 +157,8 @@ def dead_letters_outlive_their_queue(document: Document) -> Iterator[str]:
         dead = document["Resources"][target(policy["deadLetterTargetArn"]) or ""]["Properties"]
         if dead.get("MessageRetentionPeriod", 345_600) <= queue.get("MessageRetentionPeriod", 345_600):
             yield f"{name}: dead letters end no later than messages, whose age counts from their first send"
+        if dead.get("MessageRetentionPeriod", 345_600) < 1_209_600:
+            yield f"{name}: dead letters are kept for less than the 14 days that SQS allows"
         if policy["maxReceiveCount"] * queue.get("VisibilityTimeout", 30) < 2 * 3600:
             yield f"{name}: an engine that is down for an hour dead-letters good stories"
 
@@ -178,8 +180,9 @@ def buckets_are_closed(document: Document) -> Iterator[str]:
             yield f"{name} is not encrypted"
         if "BucketName" in bucket:
             yield f"{name} has a fixed name: a second stack, or this one anew, cannot be made"
-        if document["Resources"][name].get("DeletionPolicy") != "Retain":
-            yield f"{name} goes with its stack"
+        for setting in ("DeletionPolicy", "UpdateReplacePolicy"):
+            if document["Resources"][name].get(setting) != "Retain":
+                yield f"{name} goes with its stack, or with what replaces it: {setting}"
 
 
 @rule
@@ -217,7 +220,9 @@ def payloads_end_and_the_archive_stays(document: Document) -> Iterator[str]:
             for each in rules
             if "NoncurrentVersionExpiration" in each
         ]
-        if "VersioningConfiguration" in bucket and not (noncurrent and noncurrent[0] <= 7):
+        if bucket.get("VersioningConfiguration") != {"Status": "Enabled"}:
+            yield f"{name}: a file that is written over before it is read would be lost"
+        if not (noncurrent and noncurrent[0] <= 7):
             yield f"{name}: what has expired must be gone in a week"
 
 
@@ -410,6 +415,8 @@ def alarms_reach_somebody(document: Document) -> Iterator[str]:
     for name, alarm in of_type(document, "AWS::CloudWatch::Alarm").items():
         if not alarm.get("AlarmActions") or any(target(each) not in topics for each in alarm["AlarmActions"]):
             yield f"{name} tells nobody"
+        if alarm.get("ActionsEnabled", True) is not True:
+            yield f"{name} is turned off"
         if alarm.get("TreatMissingData") != "notBreaching":
             yield f"{name}: no data is not a fault, a quiet night has none"
 
@@ -441,7 +448,10 @@ def tables_cost_nothing_at_rest(document: Document) -> Iterator[str]:
     for name, table in of_type(document, "AWS::DynamoDB::Table").items():
         if table.get("BillingMode") != "PAY_PER_REQUEST":
             yield f"{name} is paid for while nobody uses it"
-        if table.get("TimeToLiveSpecification", {}).get("Enabled") is not True:
+        if table.get("TimeToLiveSpecification") != {
+            "AttributeName": "ttl",
+            "Enabled": True,
+        }:  # as newswire.state has it
             yield f"{name} grows for ever"
 
 

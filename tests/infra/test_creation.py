@@ -55,7 +55,7 @@ def test_every_resource_is_made_but_for_those_that_moto_lacks(made: dict[str, st
     assert missing == set(LEFT_OUT)
 
 
-def test_the_queue_leads_to_ingest_as_the_template_says(made: dict[str, str]) -> None:
+def test_the_queue_leads_to_ingest_as_the_template_says(made: dict[str, str], document: Document) -> None:
     sqs, functions = boto3.client("sqs"), boto3.client("lambda")
     queue = sqs.get_queue_attributes(QueueUrl=made["StoriesQueue"], AttributeNames=["All"])["Attributes"]
     dead = sqs.get_queue_attributes(QueueUrl=made["StoriesDeadLetterQueue"], AttributeNames=["All"])["Attributes"]
@@ -65,7 +65,10 @@ def test_the_queue_leads_to_ingest_as_the_template_says(made: dict[str, str]) ->
     assert mapping["EventSourceArn"] == queue["QueueArn"]
     assert mapping["FunctionArn"].endswith(f":{made['IngestFunction']}")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert (mapping["BatchSize"], mapping["ScalingConfig"]) == (50, {"MaximumConcurrency": 4})
+    written = document["Resources"]["IngestFunctionStories"]["Properties"]
+    assert {name: mapping[name] for name in ("BatchSize", "ScalingConfig")} == {
+        name: written[name] for name in ("BatchSize", "ScalingConfig")
+    }
 
 
 def test_functions_get_their_role_and_variables(made: dict[str, str]) -> None:

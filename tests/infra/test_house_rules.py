@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.infra import house_rules_access  # noqa: F401 - adds its rules
 from tests.infra.house_rules import RULES, Document
 
 Break = Callable[[dict[str, Any]], object]
@@ -43,6 +44,11 @@ def statement(role: str, **fields: Any) -> Break:
     return change
 
 
+def granted(role: str, number: int, key: str, value: Any) -> Break:
+    """Change a statement of a role."""
+    return put(role, f"Policies.0.PolicyDocument.Statement.{number}.{key}", value)
+
+
 def unwatched(metric: str) -> Break:
     """Let no alarm look at a metric."""
 
@@ -63,6 +69,8 @@ def route(path: str, method: str, security: Any) -> Break:
 
 
 MAPPING = "IngestFunctionStories"
+NOTICE = "NotificationConfiguration.QueueConfigurations.0"
+SCHEMES = "Body.components.securitySchemes.Fn::If"
 BROKEN: list[tuple[str, Break]] = [
     ("messages_stay_hidden_for_six_timeouts", put("StoriesQueue", "VisibilityTimeout", 179)),
     ("messages_stay_hidden_for_six_timeouts", put("IngestFunction", "Timeout", 31)),
@@ -72,6 +80,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("concurrency_is_limited", put(MAPPING, "ScalingConfig.MaximumConcurrency", 1)),
     ("large_batches_have_a_window", drop(MAPPING, "MaximumBatchingWindowInSeconds")),
     ("dead_letters_outlive_their_queue", put("StoriesDeadLetterQueue", "MessageRetentionPeriod", 345_600)),
+    ("dead_letters_outlive_their_queue", put("StoriesDeadLetterQueue", "MessageRetentionPeriod", 432_000)),
     ("dead_letters_outlive_their_queue", put("StoriesQueue", "RedrivePolicy.maxReceiveCount", 5)),
     ("dead_letters_outlive_their_queue", drop("StoriesQueue", "RedrivePolicy")),
     ("queues_are_encrypted", put("StoriesQueue", "SqsManagedSseEnabled", False)),
@@ -80,11 +89,26 @@ BROKEN: list[tuple[str, Break]] = [
     ("buckets_are_closed", drop("ArchiveBucket", "BucketEncryption")),
     ("buckets_are_closed", put("ArchiveBucket", "BucketName", "newswire")),
     ("buckets_are_closed", lambda resources: resources["ArchiveBucket"].pop("DeletionPolicy")),
+    ("buckets_are_closed", lambda resources: resources["ArchiveBucket"].pop("UpdateReplacePolicy")),
+    ("buckets_have_one_owner", drop("ArchiveBucket", "OwnershipControls")),
+    ("buckets_have_one_owner", put("ArchiveBucket", "AccessControl", "PublicRead")),
+    ("buckets_have_one_owner", put("ArchiveBucket", "WebsiteConfiguration", {"IndexDocument": "index.html"})),
+    ("policies_let_services_do_one_thing", put("StoriesQueuePolicy", "PolicyDocument.Statement.0.Principal", "*")),
+    ("policies_let_services_do_one_thing", put("StoriesQueuePolicy", "PolicyDocument.Statement.0.Action", "sqs:*")),
+    ("policies_let_services_do_one_thing", put("ArchiveBucketPolicy", "PolicyDocument.Statement.1.Action", "s3:*")),
+    ("policies_let_services_do_one_thing", put("ArchiveBucketPolicy", "PolicyDocument.Statement.1.Resource", "x/*")),
+    (
+        "policies_let_services_do_one_thing",
+        put("ArchiveBucketPolicy", "PolicyDocument.Statement.1.Principal", {"AWS": "*"}),
+    ),
+    ("the_bucket_tells_of_drops_alone", drop("ArchiveBucket", "NotificationConfiguration")),
+    ("the_bucket_tells_of_drops_alone", put("ArchiveBucket", f"{NOTICE}.Filter.S3Key.Rules", [])),
     ("buckets_refuse_plain_http", put("ArchiveBucketPolicy", "PolicyDocument.Statement.0.Action", "s3:GetObject")),
     ("buckets_refuse_plain_http", put("ArchiveBucketPolicy", "PolicyDocument.Statement.0.Effect", "Allow")),
     ("payloads_end_and_the_archive_stays", put("ArchiveBucket", "LifecycleConfiguration.Rules.0.Prefix", "")),
     ("payloads_end_and_the_archive_stays", put("ArchiveBucket", "LifecycleConfiguration.Rules.1.ExpirationInDays", 3)),
     ("payloads_end_and_the_archive_stays", put("ArchiveBucket", "LifecycleConfiguration.Rules", [])),
+    ("payloads_end_and_the_archive_stays", put("ArchiveBucket", "VersioningConfiguration.Status", "Suspended")),
     ("services_come_from_this_account", put("StoriesQueuePolicy", "PolicyDocument.Statement.0.Condition", {})),
     ("services_come_from_this_account", put("ArchiveBucketPolicy", "PolicyDocument.Statement.1.Condition", {})),
     ("handlers_take_an_event_and_a_context", put("PushFunction", "Handler", "push.handler.main")),
@@ -106,6 +130,35 @@ BROKEN: list[tuple[str, Break]] = [
         "functions_have_a_role_of_their_own",
         put("PushRole", "AssumeRolePolicyDocument.Statement.0.Principal", {"AWS": "*"}),
     ),
+    ("functions_are_called_by_name", put("PushPermission", "Principal", "*")),
+    ("functions_are_called_by_name", drop("PushPermission", "SourceArn")),
+    ("functions_are_called_by_name", lambda resources: resources.update(Url={"Type": "AWS::Lambda::Url"})),
+    ("each_function_is_called", put(MAPPING, "Enabled", False)),
+    ("each_function_is_called", put("PollFunctionEveryMinute", "State", "DISABLED")),
+    ("each_function_is_called", lambda resources: resources.pop("LifecycleFunctionEveryMinute")),
+    ("roles_let_lambda_work", granted("IngestRole", 2, "Action", ["sqs:ChangeMessageVisibility"])),
+    ("roles_let_lambda_work", granted("PushRole", 0, "Action", "logs:PutLogEvents")),
+    ("roles_let_lambda_work", granted("PushRole", 0, "Resource", {"Fn::GetAtt": ["PollLogGroup", "Arn"]})),
+    ("roles_let_lambda_work", granted("PushRole", 1, "Action", "xray:PutTraceSegments")),
+    ("roles_let_lambda_work", granted("PushRole", 2, "Action", ["sqs:SendMessage", "sqs:ReceiveMessage"])),
+    (
+        "roles_are_taken_by_functions_or_this_account",
+        put("OperatorRole", "AssumeRolePolicyDocument.Statement.0.Principal", {"AWS": "*"}),
+    ),
+    ("resources_are_of_this_stack", statement("PushRole", Resource="arn:aws:s3:::*")),
+    (
+        "resources_are_of_this_stack",
+        statement("PushRole", Action="iam:PassRole", Resource={"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/*"}),
+    ),
+    (
+        "authorizers_ask_who_it_is",
+        put("HttpApi", f"{SCHEMES}.2.Iam.x-amazon-apigateway-authtype", "custom"),
+    ),
+    (
+        "authorizers_ask_who_it_is",
+        put("HttpApi", f"{SCHEMES}.1.Jwt.x-amazon-apigateway-authorizer.jwtConfiguration.audience", []),
+    ),
+    ("authorizers_ask_who_it_is", route("/v1/stories", "x-amazon-apigateway-any-method", [])),
     ("routes_have_an_authorizer", route("/v1/changes", "get", [])),
     ("routes_have_an_authorizer", route("/v1/new", "get", None)),
     ("routes_have_an_authorizer", route("/v1/signed/stories", "get", [])),
@@ -138,14 +191,28 @@ BROKEN: list[tuple[str, Break]] = [
     ("what_the_issue_names_is_watched", unwatched("ClusterStatus.yellow")),
     ("alarms_reach_somebody", drop("IndexLagAlarm", "AlarmActions")),
     ("alarms_reach_somebody", put("IndexLagAlarm", "TreatMissingData", "breaching")),
+    ("alarms_reach_somebody", put("IndexLagAlarm", "ActionsEnabled", False)),
     ("the_dashboard_shows_every_alarm", put("Dashboard", "DashboardBody", {"Fn::Sub": "{}"})),
     ("the_dashboard_shows_every_alarm", put("Dashboard", "DashboardBody", {"Fn::Sub": "{"})),
     ("schedules_can_be_read", put("PollFunctionEveryMinute", "ScheduleExpression", "rate(1 minutes)")),
     ("schedules_can_be_read", put("PollFunctionEveryMinute", "ScheduleExpression", "rate(2 minute)")),
     ("tables_cost_nothing_at_rest", put("StateTable", "BillingMode", "PROVISIONED")),
     ("tables_cost_nothing_at_rest", drop("StateTable", "TimeToLiveSpecification")),
+    ("tables_cost_nothing_at_rest", put("StateTable", "TimeToLiveSpecification.AttributeName", "expires")),
     ("domains_are_closed", put("SearchDomain", "EncryptionAtRestOptions.Enabled", False)),
     ("domains_are_closed", drop("SearchDomain", "AdvancedSecurityOptions")),
+    (
+        "domains_let_nobody_in_by_themselves",
+        put("SearchDomain", "AdvancedSecurityOptions.InternalUserDatabaseEnabled", True),
+    ),
+    (
+        "domains_let_nobody_in_by_themselves",
+        put("SearchDomain", "DomainEndpointOptions.TLSSecurityPolicy", "Policy-Min-TLS-1-0-2019-07"),
+    ),
+    (
+        "domains_let_nobody_in_by_themselves",
+        put("SearchDomain", "AccessPolicies.Statement.0.Principal", {"AWS": "*"}),
+    ),
     ("domains_are_closed", put("SearchDomain", "DomainEndpointOptions.EnforceHTTPS", False)),
     (
         "domains_are_closed",

@@ -25,8 +25,25 @@ def test_the_readme_has_each_of_them_with_its_unit() -> None:
 
 
 def test_alarms_look_at_metrics_that_are_written(document: Document) -> None:
-    watched = {metric for metric, namespace, _ in alarmed(document) if namespace == NAMESPACE}
-    assert watched <= NAMES
+    ours = {metric for metric, namespace, _ in alarmed(document) if not namespace.startswith("AWS/")}
+    assert ours <= NAMES
+    assert {metric: namespace for metric, namespace, _ in alarmed(document) if metric in NAMES} == dict.fromkeys(
+        ours, NAMESPACE
+    )
+
+
+def test_alarms_look_where_the_metric_is_written(document: Document) -> None:
+    written = dict(re.findall(r"^\| `([A-Z]\w+)` \| \w+ \| (\w+) \|", README, re.MULTILINE))
+    looked_at = {
+        metric["MetricName"]: metric["Dimensions"]
+        for alarm in of_type(document, "AWS::CloudWatch::Alarm").values()
+        for metric in [
+            alarm,
+            *(each["MetricStat"]["Metric"] for each in alarm.get("Metrics", []) if "MetricStat" in each),
+        ]
+        if metric.get("MetricName") in NAMES
+    }
+    assert looked_at == {name: [{"Name": "service", "Value": written[name]}] for name in looked_at}
 
 
 def test_the_dashboard_shows_all_of_them(document: Document) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -348,6 +349,38 @@ def test_a_window_is_read_to_its_last_page_and_the_next_poll_goes_on_there(
     assert len(queued(poller)) == 6
 
 
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {"/items": page(1, following="/2"), "/2": page(2, following="/3"), "/3": page(3, following="/2")},
+        {"/items": page(1, 2, 3, following="/2"), "/2": page(3, 2, following="/3"), "/3": page(9)},
+    ],
+    ids=["a circle", "another address each time"],
+)
+def test_pages_that_were_read_already_end_the_window(
+    poller: FrozenApp, web: WebServer, pages: dict[str, Answer]
+) -> None:
+    configure(web, ferries={"url": f"{web.url}/items?from={{since}}"})
+    web.answers |= pages
+    assert run(poller)["ferries"]["stories"] == 3
+    state = poller.feed_states.read("ferries").state
+    assert (state.cursor, state.next_page) == (NOW, None), "else no later window would ever be asked for"
+
+
+def test_pages_without_end_are_a_failure_before_they_fill_the_memory(
+    poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newswire.feed_pages.PAGES", 2)
+    monkeypatch.setattr("newswire.feed_pages.MAX_PAGED_STORIES", 3)
+    numbers = count()
+    web.answers["/items"] = lambda _: page(next(numbers), following=f"/items?page={next(numbers)}")
+    configure(web, ferries={"url": f"{web.url}/items?from={{since}}", "period_seconds": 60})
+    assert [run(poller, n * MINUTE)["ferries"]["outcome"] for n in range(3)] == ["new", "new", "failed"]
+    state = poller.feed_states.read("ferries").state
+    assert state.problem == "its pages have no end: more than 3 stories (MAX_PAGED_STORIES)"
+    assert (state.next_page, len(state.items)) == (None, 4)
+
+
 def test_where_the_next_page_is_gone_its_window_is_read_again(
     poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -439,6 +472,11 @@ def test_a_broken_configuration_stops_the_run_and_names_the_feed(poller: FrozenA
     configure(web, ferries={"url": "http://user@127.0.0.1/"})
     with pytest.raises(FeedsRefused, match="ferries: url"):
         run(poller)
+
+
+def test_a_configuration_with_a_byte_order_mark_is_read(poller: FrozenApp) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="feeds.json", Body=b'\xef\xbb\xbf{"feeds": []}')
+    assert run(poller) == {}
 
 
 def test_without_a_configuration_the_one_that_ships_is_used(poller: FrozenApp) -> None:

@@ -40,9 +40,19 @@ def test_a_feed_needs_a_name_and_an_address_and_may_say_more() -> None:
     assert full.allowed == {"example.com", "cdn.example", "api.example:8443"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"feeds": {}}', "null", "[" * 100_000, '{"feeds": null}'])
+@pytest.mark.parametrize(
+    "text", ["[]", "{}", '{"feeds": {}}', "null", "[" * 100_000, '{"feeds": null}', f'{{"feeds": {"9" * 5000}}}']
+)
 def test_what_is_no_configuration_is_refused(text: str) -> None:
     with pytest.raises(FeedsRefused, match='list "feeds"'):
+        load(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("", "line 1, column 1"), ('{"feeds": [\n{"name": "a"}\n{"name": "b"}]}', "line 3, column 1")]
+)
+def test_a_slip_of_the_pen_is_told_with_its_line(text: str, where: str) -> None:
+    with pytest.raises(FeedsRefused, match=where):
         load(text)
 
 
@@ -70,6 +80,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"language": "english language"}, "language"),
     ({"charset": "latin 1; x=y"}, "charset"),
     ({"charset": "x\r\ny"}, "charset"),
+    ({"charset": "latin-99"}, "charset: 'latin-99' is no character set that is known"),
+    ({"charset": "base64"}, "charset"),
+    ({"charset": 8859}, "charset"),
     ({"retention_days": 0}, "retention_days"),
     ({"retention_days": True}, "retention_days"),
     ({"period_seconds": 0}, "period_seconds"),

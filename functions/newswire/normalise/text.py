@@ -90,7 +90,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         damaged = body.decode(errors="replace")
     if _is_damaged_utf8(damaged):
         return _mended(body, damaged)
-    declared = _declared_charset(content_type)
+    declared = declared_charset(content_type)
     if declared and declared != "utf-8":
         return _decode_declared(body, declared)
     return _decode_detected(body, "declared as UTF-8, but it is not" if declared else "not UTF-8")
@@ -166,7 +166,8 @@ def _read_stray(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_STRAY, _read_stray)
 
 
-def _declared_charset(content_type: str | None) -> str | None:
+def declared_charset(content_type: str | None) -> str | None:
+    """Return Python's name of the character set that a content type names; None where it names none that is known."""
     message = Message()
     message["Content-Type"] = re.sub(r"[^\x20-\x7e]", "", content_type or "")
     try:
