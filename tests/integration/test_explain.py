@@ -13,6 +13,7 @@ from newswire.search.limits import MAX_WORDS
 from newswire.story import Status, Story
 from tests.conftest import FrozenApp
 from tests.integration.http import ask
+from tests.integration.test_search_request import WORST
 from tests.unit.stories import NOW, make_story
 
 CALL = make_story(guid="call", headline="Ministry turns down a public call", body="Nothing came of it, it said.")
@@ -151,6 +152,12 @@ def test_the_longest_query_is_explained(stories: FrozenApp, engine: OpenSearch) 
     answer = page(stories, q, explain="true", story="ena:call")
     assert len(answer["explain"]["story"]["because"]) == MAX_WORDS
     assert sum(each["matched"] for each in answer["explain"]["stories"][0]["clauses"]) == 2
+
+
+@pytest.mark.parametrize("q", WORST.values(), ids=WORST)
+def test_the_worst_that_a_reader_can_type_is_explained(stories: FrozenApp, q: str) -> None:
+    for typed in (q, f"call OR {q}", f"call OR ({q})"):
+        assert page(stories, typed, explain="true", story="ena:call")["explain"]["story"]["hidden"] is None
 
 
 def test_a_next_page_is_explained_too(stories: FrozenApp) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from newswire import media_topics
+from newswire.search.did_you_mean import FEW
 from newswire.search.parameters import Facet
 from newswire.search.topic_names import with_broader
 from newswire.story import Organisation, Origin, Person, Place, Story, Topic
@@ -204,3 +205,20 @@ def test_a_page_that_a_cursor_leads_to_counts_nothing_again(app: FrozenApp) -> N
 def test_nothing_found_counts_as_nothing(app: FrozenApp) -> None:
     found = page(app, q="nothing", facets="feed,histogram")
     assert (found["facets"], found["histogram"]) == ({"feed": []}, [])
+
+
+def test_bars_are_counted_without_scores_so_that_the_engine_can_tell_them_again(
+    app: FrozenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(app, *(make_story(guid=str(number)) for number in range(FEW)))
+    search, sent = app.engine.search, []
+
+    def record(index: str, request: dict[str, Any], **options: Any) -> dict[str, Any]:
+        sent.append(request)
+        return search(index, request, **options)
+
+    monkeypatch.setattr(app.engine, "search", record)
+    found = page(app, q="harbour", facets="histogram")
+    assert [bar["count"] for bar in found["histogram"]] == [FEW]
+    scored = [("function_score" in json.dumps(request), request["size"]) for request in sent if "aggs" in request]
+    assert scored == [(True, 21), (False, 0)]

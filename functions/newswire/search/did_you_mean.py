@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from newswire.search import request
+from newswire.search import limits, request
 from newswire.search.clauses import Context, clause
 from newswire.search.folding import fold
 from newswire.search.positive import is_shouted, texts
@@ -72,7 +72,9 @@ def did_you_mean(
     if found >= FEW or not words or len(words) > _MOST_WORDS:
         return None
     like, is_there = _like(words, index, now, caller)
-    tried = [*islice(_respelt(query.tree, like, is_there), _MOST_TRIED)]
+    # Together they hold no more words than the longest query: the engine refuses too many clauses.
+    most = min(_MOST_TRIED, max(limits.MAX_WORDS // limits.words(query.tree), 1))
+    tried = [*islice(_respelt(query.tree, like, is_there), most)]
     if not tried:
         return None
     counts = _counts([tree for _, tree in tried], parameters, similar, index, now, caller)
