@@ -123,12 +123,21 @@ class Reader:
 
     def _following(self, state: FeedState, page: tuple[str, ...], fetched: Fetched, address: str) -> str | None:
         """Return the address of the next page, None where there is none or nothing in it can be new."""
-        is_read_up = not self.feed.has_window and (not state.items or not set(state.items).isdisjoint(page))
-        if is_read_up:
+        if not self.feed.has_window and _is_read_up(state, page):
             return None
         named = next_page(fetched.body, fetched.content_type)
         following = urljoin(address, named) if named else address
         return None if following == address else following
+
+
+def _is_read_up(state: FeedState, page: tuple[str, ...]) -> bool:
+    """Tell whether a page of a feed of the newest stories is as old as the last poll.
+
+    Where that poll left pages unread, its own stories may have moved on to them meanwhile: then the page must hold no
+    other.
+    """
+    known = set(state.items)
+    return known.issuperset(page) if state.next_page else not known or not known.isdisjoint(page)
 
 
 def next_page(body: bytes, content_type: str | None = None) -> str | None:

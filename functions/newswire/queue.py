@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from newswire.archive import DROPPED, PUSHED
 from newswire.delivery import Delivery, Terms, Unopened
 from newswire.envelope import StoredObject, is_envelope, stored_objects, topic_message
 from newswire.errors import DeliveryError, MalformedDelivery, NotAStory, TryLater
@@ -39,6 +40,9 @@ MAX_INLINE_BYTES = 200 * 1024
 FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 15 * 60
 """A message that cannot be processed now comes back after a random time up to 5, 10, 20 ... 900 seconds."""
+
+MAX_OBJECTS = 100
+"""Objects that one notification may tell of: S3 tells of one, and each costs time that other messages need."""
 
 _REFUSED_BY_SQS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -185,6 +189,10 @@ class Queue:
             encoding = attributes.get("encoding", "text")
             yield _opened(message, encoding, lambda: self._decode(message, encoding))
             return
+        if len(objects) > MAX_OBJECTS:
+            reason = f"it tells of {len(objects)} objects, the limit is {MAX_OBJECTS} (MAX_OBJECTS)"
+            yield Unopened(replace(message, encoding="text"), MalformedDelivery(reason))
+            return
         for number, stored in enumerate(objects):
             dropped = replace(
                 message,
@@ -193,7 +201,7 @@ class Queue:
                 supplier=message.supplier or stored.supplier,
                 feed=message.feed or stored.feed,
             )
-            yield _opened(dropped, "text", lambda m=dropped, o=stored: self._fetch(m, o))  # type: ignore[misc]
+            yield _opened(dropped, "text", lambda m=dropped, o=stored: self._fetch(m, o, DROPPED))  # type: ignore[misc]
 
     def _decode(self, message: Delivery, encoding: str) -> Delivery:
         if encoding == "text":
@@ -205,9 +213,12 @@ class Queue:
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise MalformedDelivery(f"this is no message with the encoding {encoding!r}") from error
         pushed = StoredObject(self._archive.bucket, key)
-        return replace(self._fetch(message, pushed), content_type=message.content_type)
+        return replace(self._fetch(message, pushed, PUSHED), content_type=message.content_type)
 
-    def _fetch(self, message: Delivery, stored: StoredObject) -> Delivery:
+    def _fetch(self, message: Delivery, stored: StoredObject, folder: str) -> Delivery:
+        """Return the delivery that an object holds; who writes to the queue has no say over what else is read."""
+        if stored.bucket != self._archive.bucket or not stored.key.startswith(f"{folder}/"):
+            raise MalformedDelivery(f"{stored.bucket!r}, {stored.key[:200]!r}: only objects of {folder}/ are read")
         body, content_type = self._archive.fetch(stored.bucket, stored.key, stored.version)
         return replace(message, body=body, content_type=content_type)
 
@@ -245,9 +256,9 @@ def _received(stated: str | None, record: SQSRecord) -> datetime:
     sent = datetime.fromtimestamp(int(record.attributes.sent_timestamp) / 1000, UTC)
     try:
         instant = datetime.fromisoformat(stated or "")
-    except ValueError:
+        return instant.astimezone(UTC) if instant.tzinfo else sent
+    except (ValueError, OverflowError):  # the last day of the year 9999, further west
         return sent
-    return instant if instant.tzinfo else sent
 
 
 def _terms(text: str | None) -> Terms:

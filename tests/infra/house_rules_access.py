@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -120,6 +121,17 @@ def resources_are_of_this_stack(document: Document) -> Iterator[str]:
         for resource in as_list(each["Resource"]):
             if resource != "*" and not mentioned(resource) & (document["Resources"].keys() | {"OpenSearchDomainName"}):
                 yield f"{name}: {each.get('Action')} on {resource}, which this stack does not make"
+
+
+@rule
+def functions_reach_folders_and_requests(document: Document) -> Iterator[str]:
+    """A wildcard for the whole bucket or engine is needed by everything that it holds, so nothing would be idle."""
+    roles = {target(each["Role"]) for each in functions(document).values()}
+    for name, each in statements(document):
+        for resource in as_list(each["Resource"]):
+            text = resource.get("Fn::Sub", "") if isinstance(resource, dict) else ""
+            if name in roles and re.search(r"\$\{\w+(\.Arn)?\}/?\*$", text):
+                yield f"{name}: {each.get('Action')} on all of {text}"
 
 
 @rule

@@ -151,6 +151,14 @@ BROKEN: list[tuple[str, Break]] = [
         statement("PushRole", Action="iam:PassRole", Resource={"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/*"}),
     ),
     (
+        "functions_reach_folders_and_requests",
+        statement("PushRole", Action="s3:PutObject", Resource={"Fn::Sub": "${ArchiveBucket.Arn}/*"}),
+    ),
+    (
+        "functions_reach_folders_and_requests",
+        statement("SearchRole", Resource={"Fn::Sub": "arn:aws:es:x:y:domain/${OpenSearchDomainName}/${IndexPrefix}*"}),
+    ),
+    (
         "authorizers_ask_who_it_is",
         put("HttpApi", f"{SCHEMES}.2.Iam.x-amazon-apigateway-authtype", "custom"),
     ),

@@ -19,8 +19,8 @@ from tests.conftest import BUCKET, Context, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery
 
 CALM = "calm"
-AWAY = "away"
-"""A bucket that never answers; what points to it stays on the queue."""
+AWAY = "drop/ena/away"
+"""An object that S3 never answers for; what points to it stays on the queue."""
 
 
 DROPPED = {
@@ -28,7 +28,7 @@ DROPPED = {
         {
             "eventSource": "aws:s3",
             "eventName": "ObjectCreated:Put",
-            "s3": {"bucket": {"name": AWAY}, "object": {"key": "drop/ena/x"}},
+            "s3": {"bucket": {"name": BUCKET}, "object": {"key": AWAY}},
         }
     ]
 }
@@ -74,7 +74,7 @@ def crashing(app: FrozenApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[SideE
     send, call_s3, call_sqs = transport.perform_request, s3._make_api_call, sqs._make_api_call  # type: ignore[attr-defined]
 
     def away(operation: str, parameters: dict[str, Any]) -> Any:
-        if parameters.get("Bucket") == AWAY:
+        if parameters.get("Key") == AWAY:
             raise ConnectTimeoutError(endpoint_url="https://s3")
         return call_s3(operation, parameters)
 

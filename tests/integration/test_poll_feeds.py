@@ -317,6 +317,22 @@ def test_what_came_since_the_last_poll_is_read_page_by_page(poller: FrozenApp, w
     assert len(queued(poller)) == 5
 
 
+def test_pages_that_new_stories_have_moved_meanwhile_are_read_on(
+    poller: FrozenApp, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(web, ferries={"period_seconds": 60})
+    web.answers |= {"/ferries": page(1), "/4": page(2, 3, following="/5"), "/5": page(1, following="/6")}
+    run(poller)
+    monkeypatch.setattr("newswire.feed_pages.PAGES", 2)
+    web.answers |= {"/ferries": page(8, 9, following="/2"), "/2": page(6, 7, following="/3")}
+    run(poller, MINUTE)
+    web.answers["/3"] = page(6, 5, following="/4")  # 6 was on the page before when that was read
+    assert run(poller, 2 * MINUTE)["ferries"]["stories"] == 3
+    run(poller, 3 * MINUTE)
+    assert asked_paths(web) == ["/ferries", "/ferries", "/2", "/3", "/4", "/5"]
+    assert poller.feed_states.read("ferries").state.next_page is None
+
+
 @pytest.mark.parametrize("following", ["/items", "http://169.254.169.254/", "/gone", "/empty"])
 def test_a_next_page_that_leads_nowhere(poller: FrozenApp, web: WebServer, following: str) -> None:
     configure(web, ferries={"url": f"{web.url}/items?from={{since}}"})

@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery, Terms, Unopened
 from newswire.envelope import StoredObject, stored_objects
 from newswire.errors import DeliveryMissing, DeliveryTooLarge, MalformedDelivery, NotAStory, TryLater
-from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, retry_ceiling
+from newswire.queue import FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, MAX_INLINE_BYTES, MAX_OBJECTS, retry_ceiling
 from tests.conftest import BUCKET, FrozenApp, keys, receive
 from tests.unit.ninjs import make_delivery
 
@@ -78,12 +78,12 @@ def test_what_a_supplier_writes_to_the_queue_needs_no_envelope(app: FrozenApp) -
     assert (delivery.body, delivery.supplier) == (b"Harbour reopens", "example-news")
 
 
-def notification(*objects: Mapping[str, object]) -> str:
+def notification(*objects: Mapping[str, object], bucket: str = BUCKET) -> str:
     records = [
         {
             "eventSource": "aws:s3",
             "eventName": "ObjectCreated:Put",
-            "s3": {"bucket": {"name": BUCKET}, "object": stored},
+            "s3": {"bucket": {"name": bucket}, "object": stored},
         }
         for stored in objects
     ]
@@ -91,8 +91,15 @@ def notification(*objects: Mapping[str, object]) -> str:
 
 
 def notify(app: FrozenApp, *object_keys: str) -> None:
-    body = notification(*({"key": key} for key in object_keys))
-    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=body)
+    send(app, notification(*({"key": key} for key in object_keys)))
+
+
+def send(app: FrozenApp, body: str, **attributes: str) -> None:
+    boto3.client("sqs").send_message(
+        QueueUrl=app.settings.queue_url,
+        MessageBody=body,
+        MessageAttributes={name: {"DataType": "String", "StringValue": text} for name, text in attributes.items()},
+    )
 
 
 def test_a_file_dropped_into_the_bucket_is_a_delivery_of_its_folders_supplier(app: FrozenApp) -> None:
@@ -122,7 +129,6 @@ DROPPED_AT = {
     "drop/a.txt": (None, None),
     "drop//a.txt": (None, None),
     "drop/../raw/a.txt": (None, "raw"),
-    "push/nordwire/sport/a.txt": (None, None),
 }
 
 
@@ -255,18 +261,48 @@ def test_what_only_looks_like_an_envelope_is_the_delivery(app: FrozenApp, body: 
     assert delivery.body.decode() == body
 
 
-@pytest.mark.parametrize("key", ["", "%00", "%ED%A0%80", "k" * 2000])
-@pytest.mark.parametrize("bucket", [BUCKET, "bad bucket!", "nowhere"])
-def test_an_object_that_can_never_be_read_is_not_tried_for_ever(app: FrozenApp, bucket: str, key: str) -> None:
-    record = {
-        "eventSource": "aws:s3",
-        "eventName": "ObjectCreated:Put",
-        "s3": {"bucket": {"name": bucket}, "object": {"key": key}},
-    }
-    boto3.client("sqs").send_message(QueueUrl=app.settings.queue_url, MessageBody=json.dumps({"Records": [record]}))
+@pytest.mark.parametrize("stored", [{"key": f"drop/x{odd}"} for odd in ("", "%00", "%ED%A0%80", "k" * 2000)], ids=str)
+def test_an_object_that_can_never_be_read_is_not_tried_for_ever(app: FrozenApp, stored: dict[str, str]) -> None:
+    send(app, notification(stored))
     [unopened] = back(app)
     assert isinstance(unopened, Unopened)
     assert isinstance(unopened.error, DeliveryMissing)
+
+
+FORGED = {
+    "another bucket": notification({"key": "drop/x/a"}, bucket="somebody-elses"),
+    "no bucket": notification({"key": "drop/x/a"}, bucket="bad bucket!"),
+    "an access point": notification({"key": "drop/x/a"}, bucket="arn:aws:s3:us-east-1:123456789012:accesspoint/x"),
+    "our own objects": notification({"key": "raw/2026/03/01/10/x.ndjson.gz"}),
+    "the configuration": notification({"key": "feeds.json"}),
+    "no key": notification({"key": ""}),
+    "very many objects": notification(*[{"key": f"drop/x/{number}"} for number in range(MAX_OBJECTS + 1)]),
+}
+
+
+@pytest.mark.parametrize("text", FORGED.values(), ids=FORGED)
+def test_a_message_that_points_elsewhere_is_quarantined_and_nothing_is_read(app: FrozenApp, text: str) -> None:
+    for key in ("raw/2026/03/01/10/x.ndjson.gz", "feeds.json"):
+        boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"not for the queue to tell")
+    send(app, text)
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, MalformedDelivery)
+
+
+def test_a_pointer_to_what_was_not_pushed_is_quarantined(app: FrozenApp) -> None:
+    send(app, '{"key": "feeds.json"}', encoding="s3")
+    [unopened] = back(app)
+    assert isinstance(unopened, Unopened)
+    assert isinstance(unopened.error, MalformedDelivery)
+
+
+@pytest.mark.parametrize("received", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "yesterday", ""])
+def test_a_time_of_receipt_that_is_none_is_that_of_sqs(app: FrozenApp, received: str) -> None:
+    send(app, "Harbour", **({"received": received} if received else {}))
+    [delivery] = back(app)
+    assert isinstance(delivery, Delivery)
+    assert delivery.received.year > 2000
 
 
 def test_attributes_that_are_no_text_are_passed_over(app: FrozenApp) -> None:

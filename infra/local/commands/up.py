@@ -73,8 +73,7 @@ def up(port: int, data: Path | None, empty: bool) -> None:
         console.print(f"[bold]Newswire answers at {stack.url}/[/bold]  (Ctrl-C stops it)")
         if not empty:
             console.print("try: .venv/bin/newswire search climate")
-        with contextlib.suppress(KeyboardInterrupt):
-            Event().wait()
+        _wait()
         console.print("stopping")
 
 
@@ -85,6 +84,16 @@ def _aws_lines(stack: Stack) -> str:
         f" AWS_ACCESS_KEY_ID={names.ACCESS_KEY} AWS_SECRET_ACCESS_KEY={names.SECRET_KEY}\n"
         f"and then, for example: aws s3 cp story.txt s3://{stack.bucket('ArchiveBucket')}/drop/nordwire/"
     )
+
+
+def _wait() -> None:
+    """Return at Ctrl-C and its like.
+
+    Not one long wait: a signal that the system gives to another thread is seen when this one wakes.
+    """
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            Event().wait(1)
 
 
 def _check_port(port: int) -> None:
