@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MIN_PREFIX = 3
 """Fewest letters or digits before the star of a prefix."""
 
+_STARRED = re.compile(r"\w\*(?!\S)")
+"""A word that looks like the beginning of others."""
 _MOVES = re.compile(r"~([0-9]+)")
 
 
@@ -57,6 +59,9 @@ class Leaves:
                 self._warnings.append(f"there is no field {shown(f'{token.unknown}:')}, it was read as text{advice}")
             if token.kind is Kind.WORD:
                 return self._word(token.text, field)
+            if _STARRED.search(token.text):
+                typed = f'"{token.text}"'
+                self._warnings.append(f"{shown(typed)}: a star means nothing within quotation marks")
             return Phrase(token.text, self._moves(token.suffix) if token.suffix else 0, field)
         if token.suffix:
             self._warnings.append(f"{shown(token.suffix)} is for words of the text and was left out")
