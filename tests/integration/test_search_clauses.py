@@ -180,7 +180,9 @@ SAID = make_story(
         Organisation(name="IMF", origin=Origin.MODEL, confidence=0.9),
     ),
     places=(
-        Place(name="Kharkiv", lat=49.98, lon=36.25, country="UA", origin=Origin.RULE, confidence=0.9),
+        Place(
+            name="Kharkiv", geonames_id=706483, lat=49.98, lon=36.25, country="UA", origin=Origin.RULE, confidence=0.9
+        ),
         Place(name="New York", lat=40.71, lon=-74.01, country="US", origin=Origin.RULE, confidence=0.9),
     ),
     topics=(Topic(code="medtop:20001065", name="football", origin=Origin.RULE, confidence=0.9),),
@@ -271,6 +273,7 @@ NODES: list[tuple[Node, list[str]]] = [
     (Tagged(TagField.ORGANISATION, "International Monetary Fund"), ["said"]),
     (Tagged(TagField.ORGANISATION, "World Bank"), []),
     (Tagged(TagField.PLACE, "kharkiv"), ["said"]),
+    (Tagged(TagField.PLACE, "Kharkov"), ["said"]),  # by another of its names
     (Tagged(TagField.PLACE, "york"), ["said"]),
     (Tagged(TagField.PLACE, "ukraine"), BOTH),
     (Tagged(TagField.PLACE, "USA"), ["said"]),

@@ -30,8 +30,9 @@ KEYS = frozenset(
 INDEX_FIELDS = frozenset(
     """
     headline headline.exact body_text body_text.exact slug.words byline quotes.text quotes.text.exact
-    people.name people.name.words organisations.name.words places.name places.name.words places.country
-    quotes.speaker.words topics.code subjects.code index_only.topics index_only.acronyms index_only.points supplier
+    people.name people.name.words organisations.name.words places.name places.name.words places.geonames_id
+    places.country quotes.speaker.words topics.code subjects.code index_only.topics index_only.acronyms
+    index_only.points supplier
     publisher.folded language.folded genre.folded status id urgency version_created embargo_until expires correction
     _score paragraphs extra quotes
     """.split()

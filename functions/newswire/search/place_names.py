@@ -15,7 +15,7 @@ _COUNTRY = 2
 _DEGREE = 10_000
 """The file holds degrees as whole numbers of this part."""
 _BY_NAME = """
-    SELECT kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
+    SELECT id, kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
     GROUP BY id ORDER BY population DESC, id
 """
 _COUNTRIES = "SELECT country, name FROM places WHERE kind = ? AND country IS NOT NULL"
@@ -29,11 +29,13 @@ class Whereabouts:
     ----------
     lat, lon: of the middle.
     country: ISO 3166 alpha-2 where the name is a country's.
+    geonames_id: of that place; None where GeoNames has none.
     """
 
     lat: float
     lon: float
     country: str | None
+    geonames_id: int | None
 
 
 @lru_cache(1000)
@@ -45,9 +47,9 @@ def find(name: str) -> Whereabouts | None:
     found = _file().execute(_BY_NAME, (name, fold(name))).fetchall()
     if not found:
         return None
-    country = next((row for row in found if row[0] == _COUNTRY), None)
-    _, code, lat, lon = country or found[0]
-    return Whereabouts(lat / _DEGREE, lon / _DEGREE, code if country else None)
+    country = next((row for row in found if row[1] == _COUNTRY), None)
+    number, _, code, lat, lon = country or found[0]
+    return Whereabouts(lat / _DEGREE, lon / _DEGREE, code if country else None, number if number > 0 else None)
 
 
 @cache

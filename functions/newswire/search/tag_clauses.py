@@ -102,9 +102,7 @@ def _tagged(where: TagField, value: str, now: datetime) -> Clause:
             acronyms = acronyms_of(value) | ({fold(value)} if is_one_token(value) else set())
             return _either([_named(where, value), {"terms": {ACRONYMS: sorted(acronyms)}}])
         case TagField.PLACE:
-            whereabouts = place_names.find(value)
-            country = whereabouts and whereabouts.country
-            return _either([_named(where, value), *([{"term": {"places.country": country}}] if country else [])])
+            return _either([_named(where, value), *_same_place(value)])
         case TagField.SUPPLIER:
             name = supplier_name(value)
             return {"term": {"supplier": short_name(name)}} if name else NOTHING
@@ -124,6 +122,14 @@ def _tagged(where: TagField, value: str, now: datetime) -> Clause:
 
 def _named(where: TagField, value: str) -> Clause:
     return {"match_phrase": {NAMES[where]: {"query": value, "slop": _NAME_GAP}}}
+
+
+def _same_place(name: str) -> list[Clause]:
+    """Return the clauses of what else the place of this name is found by: a story has one of its names, as Kyiv."""
+    place = place_names.find(name)
+    if place and place.country:
+        return [{"term": {"places.country": place.country}}]
+    return [{"term": {"places.geonames_id": place.geonames_id}}] if place and place.geonames_id else []
 
 
 def _either(clauses: list[Clause]) -> Clause:
