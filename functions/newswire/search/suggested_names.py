@@ -58,10 +58,18 @@ def entries(story: Story, acronyms: dict[str, set[str]]) -> set[str]:
     return {
         f"{kind}{_DIVIDER}{start} {_DIVIDER}{name}"
         for kind, each in names.items()
-        for name in islice(dict.fromkeys(each), _MOST_NAMES)
+        for name in islice(_once(each), _MOST_NAMES)
         if len(name) <= LONGEST
         for start in (*starts(name), *(acronyms.get(name, ()) if kind is NameKind.ORGANISATION else ()))
     }
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """Return names as first written; a story that writes one in two ways (Istanbul, İstanbul) would count twice."""
+    written: dict[str, str] = {}
+    for name in names:
+        written.setdefault(plain(name[:LONGEST]), name)
+    return written.values()
 
 
 def starts(name: str) -> Iterator[str]:

@@ -47,6 +47,12 @@ def test_a_story_has_entries_for_people_organisations_places_countries_and_its_s
     }
 
 
+def test_a_name_that_a_story_writes_in_two_ways_counts_once() -> None:
+    places = (Place(name="Istanbul", division="İstanbul", **FOUND), Place(name="Malmö", **FOUND))
+    found = entries(make_story(places=(*places, Place(name="MALMO", **FOUND))), {})
+    assert {read(entry) for entry in found} == {(NameKind.PLACE, "Istanbul"), (NameKind.PLACE, "Malmö")}
+
+
 def test_names_that_are_too_long_and_too_many_are_not_suggested() -> None:
     people = [Person(name=f"Person {number}", **FOUND) for number in range(1000)]
     found = entries(make_story(people=(Person(name="x" * (LONGEST + 1), **FOUND), *people), slug="y" * 200), {})
