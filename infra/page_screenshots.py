@@ -41,6 +41,7 @@ PICTURES = (
     Picture("search", "/?q=moon+OR+comet&sort=newest", "#list mark"),
     Picture("story", f"/?q=canal&story={_CORRECTED}", "#story .versions"),
     Picture("diff", f"/?q=canal&story={_CORRECTED}&compare=1-2", "#story .diff"),
+    Picture("operations", "/?view=operations", "#operations table"),
     Picture("help-dark", "/?q=euro", "#list mark", key="?", dark=True),
     Picture("phone-dark", "/?q=euro", "#list mark", screen=_PHONE, dark=True),
 )

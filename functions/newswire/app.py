@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newswire.feed_state import FeedStates
     from newswire.index import Index
     from newswire.queue import Queue
+    from newswire.recent import Recent
     from newswire.search.cursor import Cursors
     from newswire.secret import Secret
     from newswire.state import State
@@ -128,6 +129,13 @@ class App:
         from newswire.feed_state import FeedStates
 
         return FeedStates(self.client("s3"), self.settings.required("archive_bucket"))
+
+    @cached_property
+    def recent(self) -> Recent:
+        """The deliveries of the last day."""
+        from newswire.recent import Recent
+
+        return Recent(self.archive)
 
     @cached_property
     def tag(self) -> Enricher:

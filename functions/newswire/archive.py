@@ -18,7 +18,7 @@ from newswire.errors import ArchiveUnavailable, DeliveryMissing, DeliveryTooLarg
 from newswire.record import Record, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from types_boto3_s3 import S3Client
 
@@ -140,7 +140,7 @@ class Archive:
         """Return the keys of deliveries that were taken out of quarantine, and perhaps not queued any more."""
         return list(self._list(f"{RELEASED}/"))
 
-    def objects(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    def objects(self, keys: Iterable[str]) -> Generator[tuple[str, bytes | None]]:
         """Yield objects by their keys, in order, several fetched ahead; None for one that is gone."""
         waiting: deque[tuple[str, Any]] = deque()
         remaining = iter(keys)
@@ -197,6 +197,14 @@ def raw_key(instant: datetime) -> str:
 def raw_hour(key: str) -> datetime:
     """Return the hour in which the batch with this key was archived."""
     return datetime.strptime("/".join(key.split("/")[1:5]), "%Y/%m/%d/%H").replace(tzinfo=UTC)
+
+
+def raw_instant(key: str) -> datetime:
+    """Return when the batch with this key was archived; the hour, where a person has named the object."""
+    try:
+        return datetime.strptime(key.partition("-")[0], f"{RAW}/%Y/%m/%d/%H/%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return raw_hour(key)
 
 
 def _is_batch(key: str) -> bool:

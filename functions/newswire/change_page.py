@@ -31,6 +31,9 @@ DEFAULT_SIZE = 100
 MOST_READ = 10_000
 """Changes that are looked at for one page: a caller that may see none of them comes back for the next ones."""
 
+NOW = "now"
+"""The value of `after` that stands for the end of the log: to be told of what is still to come."""
+
 _BEGINNING = Cursor()
 _HIDING = (ChangeKind.EMBARGOED, ChangeKind.WITHHELD)
 _STANDING_FIELDS = ("status", "embargo_until", "expires")
@@ -62,9 +65,9 @@ class ChangePage(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ChangeParameters:
-    """What a caller asks for: at most `size` changes after a place in the log."""
+    """What a caller asks for: at most `size` changes after a place in the log; None is its end, as it is now."""
 
-    after: Cursor = _BEGINNING
+    after: Cursor | None = _BEGINNING
     size: int = DEFAULT_SIZE
 
 
@@ -78,7 +81,7 @@ def read(query_string: str) -> ChangeParameters:
     given = values(query_string, ("after", "size"))
     after, size = single(given, "after"), single(given, "size")
     return ChangeParameters(
-        Cursor.read(after.text) if after else _BEGINNING,
+        _place(after.text) if after else _BEGINNING,
         whole_number(size, 1, MAX_SIZE) if size else DEFAULT_SIZE,
     )
 
@@ -91,6 +94,8 @@ def page(parameters: ChangeParameters, changes: Changes, index: Index, now: date
     InvalidParameter: `after` is no place that the log has given.
     EngineUnavailable, EngineMisconfigured: as of the log.
     """
+    if parameters.after is None:
+        return {"changes": [], "next": str(changes.end())}
     told: list[tuple[Cursor, dict[str, Any]]] = []
     end = parameters.after
     for end, change in _following(changes, parameters.after):
@@ -103,6 +108,10 @@ def page(parameters: ChangeParameters, changes: Changes, index: Index, now: date
         "changes": [_told(cursor, change, stands.get(change["id"]), caller) for cursor, change in told],
         "next": str(end),
     }
+
+
+def _place(text: str) -> Cursor | None:
+    return None if text == NOW else Cursor.read(text)
 
 
 def _following(changes: Changes, place: Cursor) -> Iterator[tuple[Cursor, dict[str, Any]]]:

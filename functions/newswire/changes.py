@@ -124,7 +124,7 @@ class Cursor:
         parts = (entry or "0", offset or "0")
         if not all(part.isascii() and part.isdigit() and len(part) <= 15 for part in parts):
             raise InvalidParameter(
-                "'after' is no place in the log: take `next` of an earlier answer, or 0.", parameter="after"
+                "'after' is no place in the log: take `next` of an earlier answer, 0 or now.", parameter="after"
             )
         return cls(int(parts[0]), int(parts[1]))
 
@@ -238,6 +238,13 @@ class Changes:
             if len(found) < _READ_AT_ONCE:
                 return
 
+    def end(self) -> Cursor:
+        """Return the place after everything that is written by now; errors as `Engine.search`."""
+        number = self._newest()  # that searches know of: what was written in the last second is read by its number
+        while found := self._entries(number + 1):
+            number += len(found)
+        return Cursor(number)
+
     def written(self, keys: Iterable[str]) -> set[str]:
         """Return those of these keys that the log has; errors as `Engine.search`."""
         wanted = list(keys)
@@ -290,6 +297,9 @@ class Changes:
 
     def _last(self) -> int:
         self._engine.refresh(self._alias)
+        return self._newest()
+
+    def _newest(self) -> int:
         request = {"size": 1, "sort": [{"number": "desc"}], "_source": ["number"]}
         hits = self._engine.search(self._alias, request)["hits"]["hits"]
         return int(hits[0]["_source"]["number"]) if hits else 0

@@ -30,6 +30,9 @@ NewswireError
     ├── BodyTooLarge          what was pushed is over the limit
     ├── SignatureRefused      a push is not signed as it has to be, or was taken before
     ├── SupplierRefused       a signed push names another supplier than its signer
+    ├── OperationsRefused     the caller may not see or do what those may who run the service
+    ├── NotInQuarantine       no such delivery is in quarantine (any more)
+    ├── ReleaseRefused        a delivery is in quarantine and cannot be released
     ├── StoryNotFound         no such story
     ├── VersionNotFound       there is the story, and no such version of it
     ├── StoryKilled           it was killed: the tombstone is the answer
@@ -221,6 +224,27 @@ class SupplierRefused(RequestError):
 
     status = 403
     title = "Not your supplier"
+
+
+class OperationsRefused(RequestError):
+    """The caller has not been granted what the operations ask for."""
+
+    status = 403
+    title = "Not for you"
+
+
+class NotInQuarantine(RequestError):
+    """There is no delivery with this id in quarantine."""
+
+    status = 404
+    title = "Not in quarantine"
+
+
+class ReleaseRefused(RequestError):
+    """A delivery in quarantine cannot be queued again: its object is damaged. A person has to look at it."""
+
+    status = 409
+    title = "Cannot be released"
 
 
 class StoryNotFound(RequestError):

@@ -81,6 +81,14 @@ class Feed:
         return _with_since(self.url, since)
 
 
+def configured(text: str | None) -> tuple[Feed, ...]:
+    """Return the feeds of a stack: those in the text of its own feeds.json, where it has one, else those that ship.
+
+    Raises FeedsRefused, as `load`.
+    """
+    return load(SHIPPED.read_text() if text is None else text)
+
+
 def load(text: str) -> tuple[Feed, ...]:
     """Return the feeds in the text of a feeds.json.
 

@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 from newswire import change_page
 from newswire.change_page import ChangePage
 from newswire.compare import Change
+from newswire.operations import Released, Report
 from newswire.search import export, feed, similar, suggest
 from newswire.search.history import Versions
 from newswire.search.page import Page
@@ -129,7 +130,10 @@ FEED = {**SEARCH, "size": ("Stories in the feed.", _size(MAX_SIZE, feed.DEFAULT_
 """The parameters of the feeds; those that make no difference to a feed are taken all the same."""
 
 CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "after": ("Go on after this place: `next` or a `cursor` of an earlier answer; default: the beginning.", _TEXT),
+    "after": (
+        "Go on after this place: `next` or a `cursor` of an earlier answer, or `now`; default: the beginning.",
+        _TEXT,
+    ),
     "size": ("Most changes a page.", _size(change_page.MAX_SIZE, change_page.DEFAULT_SIZE)),
 }
 """The parameters of GET /v1/changes."""
@@ -155,6 +159,7 @@ _PUSH = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document."""
     story_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "supplier:guid"}
+    delivery_id = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "of the delivery"}
     version = {"name": "version", "in": "path", "required": True, "schema": _VERSION, "description": "its number"}
     return {
         "openapi": "3.1.0",
@@ -249,6 +254,24 @@ def document() -> dict[str, Any]:
                     "responses": {"200": _answer("Changes", "ChangePage"), **_problems("400", "503")},
                 }
             },
+            "/v1/operations": {
+                "get": {
+                    "operationId": "getOperations",
+                    "summary": "How deliveries went, what is in quarantine, which feeds are silent; scope `operations`",
+                    "responses": {"200": _answer("How it goes", "Report"), **_problems("400", "403", "503")},
+                }
+            },
+            "/v1/quarantine/{id}/release": {
+                "post": {
+                    "operationId": "releaseDelivery",
+                    "summary": "Queue a delivery again that could not be processed; scope `operations`",
+                    "parameters": [delivery_id],
+                    "responses": {
+                        "202": _answer("Queued; if it fails again, it comes back into quarantine", "Released"),
+                        **_problems("400", "403", "404", "409", "503"),
+                    },
+                }
+            },
             "/healthz": {
                 "get": {
                     "operationId": "getHealth",
@@ -337,19 +360,20 @@ def _problems(*statuses: str) -> dict[str, Any]:
 _PROBLEMS = {
     "400": "A parameter, the path or the body is wrong",
     "401": "Not signed as it has to be, too long ago, or taken before",
-    "403": "Withheld, or under embargo for you; signed by another supplier",
-    "404": "No such story, or no such version",
+    "403": "Withheld, or under embargo for you; signed by another supplier; for those who run the service",
+    "404": "No such story, version, or delivery in quarantine",
+    "409": "The delivery is damaged: it stays in quarantine",
     "410": "Killed, or its time is up: the tombstone says when, and of a kill why",
     "413": "The body is too large",
     "500": "Our fault; nothing was taken, push again",
-    "503": "The search engine does not answer now: come back",
+    "503": "The search engine, or the archive, does not answer now: come back",
 }
 
 
 def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {}
     for model in (
-        *(ChangePage, Diff, Page, Pushed, Problem, ShownStory),
+        *(ChangePage, Diff, Page, Pushed, Problem, Released, Report, ShownStory),
         *(SimilarStories, Suggestions, Versions),
     ):
         schema = TypeAdapter(model).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")

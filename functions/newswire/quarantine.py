@@ -58,6 +58,10 @@ class Quarantine:
             if record or not supplier:
                 yield found
 
+    def count(self) -> int:
+        """Return how many there are, whether they can be read or not."""
+        return len(self._archive.half_released()) + len(self._archive.quarantined())
+
     def find(self, delivery_id: str) -> list[Quarantined]:
         """Return the quarantined deliveries with this id: one, or several where a supplier gave one id to several.
 

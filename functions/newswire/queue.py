@@ -57,6 +57,14 @@ class Message:
     deliveries: tuple[Delivery | Unopened, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """Messages on the queue: those that wait, and those in work or waiting for another try."""
+
+    waiting: int
+    in_work: int
+
+
 class Queue:
     """The stories queue.
 
@@ -106,6 +114,14 @@ class Queue:
             )
             for record in records
         ]
+
+    def depth(self) -> Depth:
+        """Return how many messages are on the queue, about as SQS knows it. Raises errors of boto3."""
+        answer = self._client.get_queue_attributes(
+            QueueUrl=self._url,
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        )["Attributes"]
+        return Depth(int(answer["ApproximateNumberOfMessages"]), int(answer["ApproximateNumberOfMessagesNotVisible"]))
 
     def postpone(self, messages: Iterable[Message]) -> None:
         """Let messages come back after a short random time instead of the queue's visibility timeout.

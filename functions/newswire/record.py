@@ -54,6 +54,11 @@ class Record:
         """Why its stories ended as they did, where there is something to say."""
         return [story["reason"] for story in self.stories if story.get("reason")]
 
+    @property
+    def supplier(self) -> str | None:
+        """Who sent it: named with the delivery, else in a story of it; None where neither names anybody."""
+        return self.delivery.supplier or next((id_.partition(":")[0] for id_ in sorted(self.ids)), None)
+
     def is_of(self, supplier: str) -> bool:
         """Tell whether a supplier sent it: named with the delivery, or in one of its stories."""
         return self.delivery.supplier == supplier or any(id_.startswith(f"{supplier}:") for id_ in self.ids)

@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 
 from newswire.app import app as this_app
 from newswire.errors import PollFailed
-from newswire.feeds import SHIPPED, load
+from newswire.feeds import configured
 from newswire.metrics import Metric, measure
 from newswire.poll import PollOutcome, poll
 
@@ -49,8 +49,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
     """
     app = app or this_app()
     app.until(context)
-    configuration = app.feed_states.configuration()
-    feeds = load(SHIPPED.read_text() if configuration is None else configuration)
+    feeds = configured(app.feed_states.configuration())
     polled = poll(
         feeds,
         states=app.feed_states,

@@ -98,7 +98,7 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 
 def _body(request: APIGatewayProxyEventV2) -> bytes:
     text = request.body or ""
-    body = base64.b64decode(text) if request.is_base64_encoded else text.encode()
+    body = base64.b64decode(text) if request.is_base64_encoded else text.encode(errors="surrogatepass")
     if len(body) > MAX_DELIVERY_BYTES:
         raise BodyTooLarge(f"The body has {len(body)} bytes; the limit is {MAX_DELIVERY_BYTES}.")
     return body

@@ -14,6 +14,9 @@ from infra.local.problems import Problem
 
 _SCHEME = "bearer "
 
+USER: dict[str, Any] = {"claims": {"scope": "operations"}, "scopes": ["operations"]}
+"""Who brings no token: the laptop's user, who runs the stack."""
+
 
 def jwt_of(authorization: str) -> dict[str, Any] | None:
     """Give what API Gateway passes on of the token in an Authorization header; None where it is no bearer token.

@@ -35,7 +35,8 @@ def why_not(story: dict[str, Any]) -> Text:
     if reason := story["hidden"]:
         return Text(f"{name} is not shown: {_HIDDEN.get(reason, printable(reason))}", "bold")
     verdict = "is found" if story["found"] else "is not found"
-    return _line(f"{name} {verdict}: ", [_clause(each) for each in story["because"]])
+    colon = ": " if story["because"] else ""
+    return _line(f"{name} {verdict}{colon}", [_clause(each) for each in story["because"]])
 
 
 def _clause(clause: dict[str, Any], more: str = "") -> Text:

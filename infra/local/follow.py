@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from infra.local.api import ApiRefused, ApiUnreachable
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from infra.local.api import Api
 
+Key = tuple[str, int, str]
+"""What tells a state of a story from all others: id, version, and when that was created."""
 PAGE = 100
 """Stories that are asked for at once. One that comes so late that more than these are newer is not seen."""
 
@@ -20,8 +23,9 @@ def follow(
 ) -> Iterator[dict[str, Any]]:
     """Yield a page again and again: first the newest stories, then those that were not shown yet, oldest first.
 
-    A story is shown again when it has a newer version. Those with only some of the words are on the first page alone.
-    An API that is away is asked again after a pause.
+    A story is shown again when it has a newer version, or a later state of the same one: some suppliers keep its
+    number. Those with only some of the words are on the first page alone. An API that is away is asked again after a
+    pause.
 
     Parameters
     ----------
@@ -38,7 +42,7 @@ def follow(
     # Older ones were there before, and come up where newer ones are withdrawn. Where some of the words are enough,
     # those with all of them are all on the page.
     is_full = page["next"] and not page["stories"][-1]["partial"]
-    oldest = page["stories"][-1]["version_created"] if is_full else ""
+    oldest = _created(page["stories"][-1]) if is_full else None
     seen = {_key(story) for story in page["stories"]}
     yield page | {"stories": page["stories"][::-1]}
     is_away = False
@@ -59,7 +63,7 @@ def follow(
             yield page
 
 
-def _news(api: Api, asked: list[tuple[str, str]], oldest: str, seen: set[tuple[str, int]]) -> dict[str, Any]:
+def _news(api: Api, asked: list[tuple[str, str]], oldest: datetime | None, seen: set[Key]) -> dict[str, Any]:
     """Return the newest page with all that is new, oldest first, of as many pages as hold nothing else."""
     first = page = api.search(asked)
     news: list[dict[str, Any]] = []
@@ -71,9 +75,14 @@ def _news(api: Api, asked: list[tuple[str, str]], oldest: str, seen: set[tuple[s
         page = api.search([*asked, ("cursor", page["next"])])
 
 
-def _is_new(story: dict[str, Any], oldest: str, seen: set[tuple[str, int]]) -> bool:
-    return _key(story) not in seen and story["version_created"] >= oldest
+def _is_new(story: dict[str, Any], oldest: datetime | None, seen: set[Key]) -> bool:
+    return _key(story) not in seen and (oldest is None or _created(story) >= oldest)
 
 
-def _key(story: dict[str, Any]) -> tuple[str, int]:
-    return story["id"], story["version"]
+def _key(story: dict[str, Any]) -> Key:
+    return story["id"], story["version"], story["version_created"]
+
+
+def _created(story: dict[str, Any]) -> datetime:
+    # Not as texts: 09:00:00.5Z would come before 09:00:00Z.
+    return datetime.fromisoformat(story["version_created"])

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from infra.local import names
-from infra.local.authorizer import jwt_of
+from infra.local.authorizer import USER, jwt_of
 from infra.local.http_request import Request
 from infra.local.routes import Route
 
@@ -33,6 +33,7 @@ def event_of(
         "requestContext": {
             "accountId": names.ACCOUNT,
             "apiId": _API_ID,
+            "authorizer": {"jwt": jwt_of(headers.get("authorization", "")) or USER},
             "domainName": host,
             "domainPrefix": host.partition(".")[0],
             "http": {
@@ -50,8 +51,6 @@ def event_of(
         },
         "isBase64Encoded": False,
     }
-    if jwt := jwt_of(headers.get("authorization", "")):
-        event["requestContext"]["authorizer"] = {"jwt": jwt}
     if cookies:
         event["cookies"] = cookies
     if request.query:

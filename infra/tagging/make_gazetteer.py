@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newswire.tagging.gazetteer import DEGREE, FILE, KINDS, Kind, fold
+from newswire.place_name_form import fold
+from newswire.tagging.gazetteer import DEGREE, FILE, KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -185,6 +185,10 @@ def _app() -> Iterator[App]:
     with Node.start(install(Console(stderr=True))) as node:
         app = App(Settings(opensearch_url=node.url, index_prefix="bench-", cursor_key=uuid.uuid4().hex))
         create_indices(app.engine.client, "bench-", replicas=0)
+        # Each request was sent before, to know what to send: nothing is to be told out of the cache.
+        app.engine.client.indices.put_settings(
+            index=app.index.stories, body={"index": {"requests": {"cache": {"enable": False}}}}
+        )
         yield app
         app.engine.client.close()
 

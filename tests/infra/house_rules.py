@@ -26,6 +26,8 @@ SIGNED_ROUTES = {("/v1/signed/stories", "post")}
 """Routes without an authorizer: none of the gateway's sees a body, and the function checks the signature of it."""
 OF_LAMBDA = ("POWERTOOLS_", "AWS_")
 SCOPES = {"post": "push", "get": "search"}
+OPERATIONS = ("/v1/operations", "/v1/quarantine/")
+"""What the routes begin with that those alone may use who run the service."""
 WITHOUT_END = ("raw/", "quarantine/", "release/", "feeds", "lifecycle/")
 """Folders of the archive that no rule of the bucket may empty."""
 
@@ -320,11 +322,12 @@ def routes_have_an_authorizer(document: Document) -> Iterator[str]:
     for path, method, operation in operations(document):
         if (path, method) in SIGNED_ROUTES:
             continue
+        scope = "operations" if path.startswith(OPERATIONS) else SCOPES[method]
         security = operation.get("security")
         if not isinstance(security, dict) or security["Fn::If"][1:] != [
-            [{"Jwt": [SCOPES[method]]}], [{"Iam": []}],
+            [{"Jwt": [scope]}], [{"Iam": []}],
         ]:  # fmt: skip
-            yield f"{method} {path}: it must ask for IAM, or for a token with the scope {SCOPES[method]}"
+            yield f"{method} {path}: it must ask for IAM, or for a token with the scope {scope}"
 
 
 @rule

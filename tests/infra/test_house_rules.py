@@ -172,6 +172,10 @@ BROKEN: list[tuple[str, Break]] = [
     ("routes_have_an_authorizer", route("/v1/signed/stories", "get", [])),
     (
         "routes_have_an_authorizer",
+        route("/v1/operations", "get", {"Fn::If": ["UseJwt", [{"Jwt": ["search"]}], [{"Iam": []}]]}),
+    ),
+    (
+        "routes_have_an_authorizer",
         route("/v1/stories", "post", {"Fn::If": ["UseJwt", [{"Jwt": ["search"]}], [{"Iam": []}]]}),
     ),
     ("routes_have_an_authorizer", put("HttpApi", "Body.components.securitySchemes", {"Iam": {}})),

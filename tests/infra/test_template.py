@@ -47,6 +47,8 @@ def test_the_routes_are_the_contract(template: Template) -> None:
         "GET /v1/feed.json": "SearchFunction",
         "GET /v1/suggest": "SearchFunction",
         "GET /v1/changes": "SearchFunction",
+        "GET /v1/operations": "OperationsFunction",
+        "POST /v1/quarantine/{id}/release": "OperationsFunction",
         "GET /healthz": "SearchFunction",
         "GET /openapi.json": "SearchFunction",
         "GET /": "SearchFunction",

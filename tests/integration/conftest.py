@@ -59,7 +59,7 @@ def newswire(app: FrozenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     return call
 
 
-def take_in(app: FrozenApp) -> None:
+def take_in(app: App) -> None:
     """Run the ingest handler on what is queued, and acknowledge what it took."""
     event = receive(app)
     failed = {item["itemIdentifier"] for item in handler(event, Context(), app)["batchItemFailures"]}  # type: ignore[arg-type]

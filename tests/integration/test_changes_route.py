@@ -187,3 +187,23 @@ def test_what_is_not_told_fills_no_page_and_is_not_read_again(app: FrozenApp) ->
     third = changes(app, size=1, after=second["next"])
     assert (third["changes"], Cursor.read(third["next"]).entry) == ([], 8)
     assert changes(app, after=third["next"])["next"] == third["next"]
+
+
+def test_now_begins_with_what_is_still_to_come(app: FrozenApp) -> None:
+    begun = changes(app, after="now")
+    assert begun == {"changes": [], "next": "0.0"}
+    log(app, 1, 3)
+    now = changes(app, after="now")
+    assert (now["changes"], now["next"]) == ([], changes(app)["next"])
+    later = log(app, 2)
+    assert [change["id"] for change in changes(app, after=now["next"])["changes"]] == [f"ena:{key}" for key in later]
+    assert len(changes(app, after=begun["next"])["changes"]) == 6
+
+
+def test_now_is_after_what_no_search_knows_of_yet(app: FrozenApp) -> None:
+    app.engine.client.indices.put_settings(index=f"{app.settings.index_prefix}changes", body={"refresh_interval": "-1"})
+    app.engine.refresh(f"{app.settings.index_prefix}changes")
+    keys = log(app, *[1] * 40)
+    now = changes(app, after="now")["next"]
+    assert now == changes(app, size=1000)["next"]
+    assert len(keys) == 40

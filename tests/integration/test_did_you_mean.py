@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from newswire.search.did_you_mean import TIMES_AS_MANY
+from newswire.search.limits import MAX_WORDS
+from newswire.search.tokens import MAX_LENGTH
 from newswire.story import Status, Story
 from tests.conftest import FrozenApp
 from tests.integration.http import ask
@@ -75,6 +77,18 @@ def test_another_spelling_is_offered(stories: FrozenApp) -> None:
     assert [(q, meant(stories, q)) for q, _ in MEANT] == MEANT
 
 
+def test_what_is_spelt_more_alike_comes_before_what_is_more_frequent(app: FrozenApp) -> None:
+    strong = [make_story(guid=f"s{number}", body="A strong wind.") for number in range(20)]
+    written(app, make_story(guid="storm", body="A storm."), *strong)
+    assert meant(app, "strom") == "storm"
+
+
+def test_of_words_that_are_as_like_the_more_frequent_is_meant(app: FrozenApp) -> None:
+    putin = [make_story(guid=f"p{number}", body="Putin spoke.") for number in range(3)]
+    written(app, make_story(guid="golf", body="The putting green."), *putin)
+    assert meant(app, "puttin") == "putin"
+
+
 def test_it_is_offered_and_not_applied(stories: FrozenApp) -> None:
     page = json.loads(ask(stories, "/v1/stories", q="kovalenka")["body"])
     assert page["stories"] == []
@@ -112,3 +126,13 @@ def test_a_word_of_hidden_stories_is_not_offered(app: FrozenApp, hidden: dict[st
     assert meant(app, "kovalenka harbour") is None
     expected = "kovalenko" if "embargo_until" in hidden else None
     assert meant(app, "kovalenka", "embargoed") == expected
+
+
+def test_the_longest_query_with_the_most_spellings_is_answered(app: FrozenApp) -> None:
+    meant_by = [f"{start}{end}" for start in ("kovalenk", "marchenk", "shevchenk") for end in "aeiou"]
+    written(app, *(make_story(guid=f"{word}{n}", body=f"The {word} talks.") for word in meant_by for n in range(2)))
+    short = [f"{a}{b}" for a in "bcdfghjklmnp" for b in "qrstvwxyzaei"][: MAX_WORDS - 5]
+    for join in (" ", " OR "):
+        q = join.join(["kovalenkx", "marchenkx", "shevchenkx", *short])
+        assert len(q) < MAX_LENGTH
+        assert (meant(app, q) is not None) is (join == " OR ")

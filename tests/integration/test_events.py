@@ -16,6 +16,7 @@ from aws_lambda_powertools.utilities.parser.models import (
 from pydantic import BaseModel
 
 import ingest.handler
+import operations.handler
 import poll.handler
 import push.handler
 import search.handler
@@ -24,12 +25,14 @@ from tests.conftest import ROOT, Context, FrozenApp, keys
 EVENTS = ROOT / "events"
 HANDLERS = {
     "ingest": ingest.handler.handler,
+    "operations": operations.handler.handler,
     "poll": poll.handler.handler,
     "push": push.handler.handler,
     "search": search.handler.handler,
 }
 MODELS: dict[str, type[BaseModel]] = {
     "ingest": SqsModel,
+    "operations": APIGatewayProxyEventV2Model,
     "poll": EventBridgeModel,
     "push": APIGatewayProxyEventV2Model,
     "search": APIGatewayProxyEventV2Model,

@@ -13,6 +13,7 @@ from newswire.search.limits import MAX_WORDS
 from newswire.story import Status, Story
 from tests.conftest import FrozenApp
 from tests.integration.http import ask
+from tests.integration.test_search_request import WORST
 from tests.unit.stories import NOW, make_story
 
 CALL = make_story(guid="call", headline="Ministry turns down a public call", body="Nothing came of it, it said.")
@@ -56,6 +57,17 @@ def test_each_story_of_a_page_says_which_clauses_it_has(stories: FrozenApp) -> N
     }
 
 
+def test_small_words_are_left_out_of_what_must_all_be_there_alone(stories: FrozenApp) -> None:
+    def clauses(q: str) -> dict[str, bool]:
+        explained = page(stories, q, explain="true")["explain"]["stories"]
+        return {each["clause"]: each["matched"] for each in explained[0]["clauses"]}
+
+    assert clauses("of OR nowhere") == {"of": True, "nowhere": False}
+    assert clauses("public call of the") == {"public": True, "call": True}
+    assert clauses("(public of) OR nowhere") == {"public": True, "nowhere": False}
+    assert clauses("THE PUBLIC CALL") == {"PUBLIC": True, "CALL": True}
+
+
 def test_a_story_with_some_of_the_words_says_which(stories: FrozenApp) -> None:
     found = page(stories, "ministry harbour", explain="true")
     assert [story["partial"] for story in found["stories"]] == [True, True]
@@ -86,6 +98,7 @@ WHY_NOT: list[tuple[str, dict[str, Any], bool, dict[str, bool]]] = [
     ("public call", {}, True, {"public": True, "call": True}),
     ("the public harbour", {}, False, {"public": True, "harbour": False}),
     ("the", {}, False, {"the": False}),
+    ("THE PUBLIC CALL", {}, True, {"PUBLIC": True, "CALL": True}),  # of words all in capitals, these are none
     ("call -ministry", {}, False, {"call": True, "NOT ministry": False}),
     ("harbour OR ship", {}, False, {"harbour OR ship": False}),
     ("(harbour OR call) public", {}, True, {"harbour OR call": True, "public": True}),
@@ -139,6 +152,12 @@ def test_the_longest_query_is_explained(stories: FrozenApp, engine: OpenSearch) 
     answer = page(stories, q, explain="true", story="ena:call")
     assert len(answer["explain"]["story"]["because"]) == MAX_WORDS
     assert sum(each["matched"] for each in answer["explain"]["stories"][0]["clauses"]) == 2
+
+
+@pytest.mark.parametrize("q", WORST.values(), ids=WORST)
+def test_the_worst_that_a_reader_can_type_is_explained(stories: FrozenApp, q: str) -> None:
+    for typed in (q, f"call OR {q}", f"call OR ({q})"):
+        assert page(stories, typed, explain="true", story="ena:call")["explain"]["story"]["hidden"] is None
 
 
 def test_a_next_page_is_explained_too(stories: FrozenApp) -> None:

@@ -9,7 +9,10 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from newswire import media_topics
+from newswire.search.did_you_mean import FEW
 from newswire.search.parameters import Facet
+from newswire.search.topic_names import with_broader
 from newswire.story import Organisation, Origin, Person, Place, Story, Topic
 from tests.conftest import FrozenApp
 from tests.integration.http import ask
@@ -107,6 +110,16 @@ def test_a_chosen_value_is_told_though_many_have_more_stories(app: FrozenApp) ->
     assert counts(app, "feed", feed="rare")["rare"] == 1
 
 
+def test_a_topic_that_is_chosen_by_its_name_is_told_too(app: FrozenApp) -> None:
+    wanted = "medtop:20001065"
+    codes = [each for each in map("medtop:{}".format, media_topics.names()) if each not in with_broader(wanted)][:150]
+    many = tuple(Topic(code=code, name="x", **FOUND) for code in codes)
+    write(app, football("rare"), *(make_story(guid=f"{n}", topics=many) for n in range(2)))
+    assert wanted not in counts(app, "topic")
+    for typed in ("football", "soccer", wanted):
+        assert counts(app, "topic", topic=typed)[wanted] == 1, typed
+
+
 def test_a_broader_topic_counts_and_filters_what_is_below(app: FrozenApp) -> None:
     write(app, football("1"), football("2"), make_story(guid="3"))
     assert counts(app, "topic")["medtop:15000000"] == 2
@@ -192,3 +205,20 @@ def test_a_page_that_a_cursor_leads_to_counts_nothing_again(app: FrozenApp) -> N
 def test_nothing_found_counts_as_nothing(app: FrozenApp) -> None:
     found = page(app, q="nothing", facets="feed,histogram")
     assert (found["facets"], found["histogram"]) == ({"feed": []}, [])
+
+
+def test_bars_are_counted_without_scores_so_that_the_engine_can_tell_them_again(
+    app: FrozenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(app, *(make_story(guid=str(number)) for number in range(FEW)))
+    search, sent = app.engine.search, []
+
+    def record(index: str, request: dict[str, Any], **options: Any) -> dict[str, Any]:
+        sent.append(request)
+        return search(index, request, **options)
+
+    monkeypatch.setattr(app.engine, "search", record)
+    found = page(app, q="harbour", facets="histogram")
+    assert [bar["count"] for bar in found["histogram"]] == [FEW]
+    scored = [("function_score" in json.dumps(request), request["size"]) for request in sent if "aggs" in request]
+    assert scored == [(True, 21), (False, 0)]

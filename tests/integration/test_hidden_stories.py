@@ -42,6 +42,8 @@ from newswire.story import (
     precedence,
 )
 from newswire.withdrawal import Withdrawal
+from operations.handler import RELEASE_ROUTE
+from operations.handler import handler as operate
 from push.handler import handler as push
 from search.handler import handler as search
 from tests.conftest import BUCKET, REGION, Context, FrozenApp
@@ -229,10 +231,18 @@ PROBES: dict[Route, list[tuple[str, str]]] = {
         for typed in ("q", "qz", "{tag}", *(f"{kind}:qz" for kind in ("person", "org", "place", "topic", "slug")))
     ],
     ("get", "/v1/changes"): [("/v1/changes", ""), ("/v1/changes", "size=1000&after=0")],
+    ("get", "/v1/operations"): [("/v1/operations", "")],
+    ("post", "/v1/quarantine/{id}/release"): [("/v1/quarantine/{id}/release", "")],
     ("get", "/healthz"): [("/healthz", "")],
     ("get", "/openapi.json"): [("/openapi.json", "")],
 }
 """How each route of the description is tried, by path and query string. A new route needs its line here."""
+
+OPERATIONS = {
+    ("get", "/v1/operations"): "GET /v1/operations",
+    ("post", "/v1/quarantine/{id}/release"): RELEASE_ROUTE,
+}
+"""Routes of those who run the service: a reason of the quarantine may quote a story, and nobody else is answered."""
 
 TELLS_WORDS = [
     ("get", "/v1/stories"), ("get", "/v1/stories/{id}"), ("get", "/v1/stories/{id}/versions"),
@@ -252,13 +262,16 @@ def answers(app: FrozenApp, route: Route, case: Case, scope: str | None = None) 
         path, _, accept = path.partition(" ")
         event = event_for(path, query, scope)
         event["headers"]["accept"] = accept
-        if route[0] == "post":
+        if route[0] == "post" and route not in OPERATIONS:
             event["requestContext"]["http"]["method"] = "POST"
             event["body"] = json.dumps(make_ninjs(uri=case.arrivals[0].guid))
             event["routeKey"] = f"POST {path}"
             if path == SIGNED:
                 event["headers"][HEADER.lower()] = sign(KEY, "ena", None, event["body"].encode(), app.now())
-        answer = (push if route[0] == "post" else search)(event, Context(), app)  # type: ignore[arg-type]
+        if route in OPERATIONS:
+            event["routeKey"] = OPERATIONS[route]
+            event["pathParameters"] = {"id": case.id}
+        answer = (operate if route in OPERATIONS else push if route[0] == "post" else search)(event, Context(), app)  # type: ignore[arg-type]
         assert answer["statusCode"] < 500, (path, query, answer)
         written = {name.lower(): each for name, each in answer["headers"].items()}["content-type"]
         body = json.loads(answer["body"]) if re.search(r"[/+]json\b", written) else answer["body"]

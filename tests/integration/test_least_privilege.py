@@ -22,6 +22,7 @@ from opensearchpy import Transport
 
 import ingest.handler
 import lifecycle.handler
+import operations.handler
 import poll.handler
 import push.handler
 import search.handler
@@ -30,6 +31,7 @@ from infra.local.template import Template
 from newswire import suppliers
 from newswire.delivery import Delivery
 from newswire.signature import HEADER, sign
+from operations.handler import RELEASE_ROUTE
 from push.handler import SIGNED_ROUTE
 from tests.conftest import BUCKET, ROOT, Context, FrozenApp, receive
 from tests.integration.conftest import SIGNING_KEYS
@@ -41,19 +43,20 @@ HANDLERS: dict[str, Any] = {
     "Ingest": ingest.handler.handler,
     "Push": push.handler.handler,
     "Search": search.handler.handler,
+    "Operations": operations.handler.handler,
     "Lifecycle": lifecycle.handler.handler,
     "Poll": poll.handler.handler,
 }
-OF_LAMBDA = {
-    "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords",
-    "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
-}  # fmt: skip
-"""What Lambda itself does in a function's name: its log, its traces, and taking its messages."""
+OF_LAMBDA = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+"""What Lambda itself does in a function's name: its log, and its traces."""
+TAKING_MESSAGES = {"Ingest": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}}
+"""And what it does for functions that it gives messages to."""
 ACTIONS = {
     "s3.PutObject": "s3:PutObject",
     "s3.DeleteObject": "s3:DeleteObject",
     "s3.ListObjectsV2": "s3:ListBucket",
     "sqs.SendMessage": "sqs:SendMessage",
+    "sqs.GetQueueAttributes": "sqs:GetQueueAttributes",
     "sqs.ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
     "dynamodb.PutItem": "dynamodb:PutItem",
     "dynamodb.DeleteItem": "dynamodb:DeleteItem",
@@ -79,6 +82,10 @@ class Recorder:
     def call(self, event_name: str, params: dict[str, Any], **_: Any) -> None:
         """Take note of a request to AWS, before it is sent."""
         operation = event_name.removeprefix("provide-client-params.")
+        if operation == "s3.CopyObject":
+            self.note("s3:GetObject", f"{ARCHIVE}/{params['CopySource']['Key']}")
+            self.note("s3:PutObject", f"{ARCHIVE}/{params['Key']}")
+            return
         if operation == "s3.GetObject":
             action = "s3:GetObjectVersion" if params.get("VersionId") else "s3:GetObject"
             self.note(action, f"{ARCHIVE}/{params['Key']}")
@@ -222,6 +229,23 @@ def _search(run: Run) -> None:
         assert run.ask(f"/v1/stories/{path}", id=path)["statusCode"] in (200, 400, 404, 410), path
 
 
+def _operations(run: Run) -> None:
+    """A report with a feed that was polled, and releases: of a large delivery, and of one that was half released."""
+    app = run.app
+    large = make_delivery(b'{"uri": "urn:x:1", "headlines": "' + b"Gulls. " * 40_000, delivery_id="large")
+    run.deliver(large)
+    [key] = [key for key in app.archive.quarantined() if "large" in key]
+    app.archive.move(key, key.replace("quarantine/", "release/", 1))
+    feeds = [{"name": "f", "url": "https://feeds.example/f"}]
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="feeds.json", Body=json.dumps({"feeds": feeds}))
+    claims = {"authorizer": {"jwt": {"claims": {"scope": "operations"}, "scopes": None}}}
+    asked = (("GET /v1/operations", None), (RELEASE_ROUTE, "large"), (RELEASE_ROUTE, "poison"))
+    for route, delivery in asked:
+        event = {"routeKey": route, "requestContext": claims, "pathParameters": {"id": delivery}}
+        assert run.call("Operations", event)["statusCode"] in (200, 202), (route, delivery)
+    boto3.client("s3").delete_object(Bucket=BUCKET, Key="feeds.json")
+
+
 def _lifecycle(run: Run) -> None:
     """Embargoes end, stories and quarantined deliveries expire, tags are missing, and the time is up early."""
     app = run.app
@@ -277,7 +301,7 @@ def _granted(template: Template, function: str) -> set[tuple[str, str]]:
         for statement in policy["PolicyDocument"]["Statement"]
         for action in _as_list(statement["Action"])
         for arn in _as_list(statement["Resource"])
-        if action not in OF_LAMBDA
+        if action not in OF_LAMBDA | TAKING_MESSAGES.get(function, set())
     }
 
 
@@ -286,7 +310,7 @@ def test_roles_allow_what_functions_do_and_nothing_else(
 ) -> None:
     monkeypatch.setattr(suppliers, "retention", {"zyx": HOUR}.get)
     run = Run(signing, recorder)
-    for use in (_ingest, _push, _search, _lifecycle, _poll):
+    for use in (_ingest, _push, _search, _operations, _lifecycle, _poll):
         use(run)
     parameters = {"IndexPrefix": prefix, "OpenSearchEndpoint": "https://engine.example"}
     template = Template(ROOT / "infra" / "template.yaml", parameters, "http://127.0.0.1:1")

@@ -12,7 +12,7 @@ from opensearchpy import OpenSearch
 
 from newswire.engine import Engine, connect
 from newswire.settings import Settings
-from newswire.story import Story
+from newswire.story import Dateline, Story
 from search.handler import handler
 from tests.conftest import Context, FrozenApp
 from tests.integration.http import ask
@@ -107,8 +107,8 @@ def test_the_answer_has_the_shape_of_the_contract(app: FrozenApp, engine: OpenSe
     assert isinstance(page["took_ms"], int)
     [story] = page["stories"]
     assert set(story) == set(
-        "id version headline slug supplier publisher published version_created status urgency language topics people "
-        "organisations places summary highlights url partial".split()
+        "id version headline slug supplier publisher dateline published version_created status urgency language topics "
+        "people organisations places summary highlights url partial".split()
     )
     assert story["highlights"]["headline"] == "Ministry turns down offer of a <mark>public</mark> <mark>call</mark>"
     assert story["summary"].startswith("The ministry said in Reykjavík")
@@ -281,3 +281,19 @@ def test_an_engine_that_is_away_is_503_with_a_time_to_come_back(app: FrozenApp) 
 def test_healthz_and_openapi_answer(app: FrozenApp) -> None:
     assert get(app, "/healthz") == (200, {"status": "ok"})
     assert get(app, "/openapi.json")[1]["openapi"].startswith("3.")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "shown"),
+    [
+        (Dateline(text="REYKJAVIK, March 1 (ENA)", city="Reykjavik", country="IS"), "Reykjavik"),
+        (Dateline(text="AT SEA"), "AT SEA"),
+        (Dateline(country="IS"), None),
+        (None, None),
+    ],
+)
+def test_a_hit_tells_where_it_was_filed(
+    app: FrozenApp, engine: OpenSearch, dateline: Dateline | None, shown: str | None
+) -> None:
+    write(app, engine, make_story(guid="filed", headline="Gulls return", dateline=dateline))
+    assert [story["dateline"] for story in get(app, q="gulls")[1]["stories"]] == [shown]

@@ -51,7 +51,7 @@ def answer(index: Index, tree: Node, parameters: Parameters | None = None, **opt
 
 def find(index: Index, tree: Node, parameters: Parameters | None = None, **options: Any) -> list[str]:
     hits = answer(index, tree, parameters, **options)["hits"]["hits"]
-    return [hit["_source"]["guid"] for hit in hits]
+    return [hit["_source"]["id"].partition(":")[2] for hit in hits]
 
 
 def words(text: str, field: TextField | None = None) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from newswire.index import Index
 from newswire.search import request
 from newswire.search.caller import Caller, Scope
 from newswire.search.index_only import FIELD, id_hash
+from newswire.search.page import as_hit
 from newswire.search.parameters import Circle, Parameters, Sort
 from newswire.search.query import parse
 from newswire.search.tree import And, Everything, Node, Not, Phrase, Prefix, TagField, Tagged, Word
-from newswire.story import Organisation, Origin, Place, Status, Topic
+from newswire.story import Organisation, Origin, Person, Place, Status, Topic
 from tests.integration.test_search_clauses import answer, find, words, write
 from tests.unit.stories import NOW, make_story
 
@@ -77,7 +79,7 @@ def test_scores_of_the_same_origin_do_not_move_with_the_clock(index: Index, engi
 def test_a_page_goes_on_and_leaves_out_what_it_is_told_to(index: Index, engine: OpenSearch) -> None:
     write(index, engine, *(make_story(guid=str(number)) for number in range(5)))
     hits = answer(index, Word("harbour"))["hits"]["hits"]
-    ids = [hit["_source"]["guid"] for hit in hits]
+    ids = [hit["_source"]["id"].partition(":")[2] for hit in hits]
     assert find(index, Word("harbour"), after=hits[1]["sort"]) == ids[2:]
     assert find(index, Word("harbour"), exclude=[id_hash(f"ena:{guid}") for guid in ids[1:3]]) == [ids[0], *ids[3:]]
 
@@ -98,6 +100,30 @@ def test_what_is_index_only_is_found_by_and_never_given(index: Index, engine: Op
     assert find(index, Everything(), Parameters(filters=(("topic", ("medtop:15000000",)),))) == [story.guid]
     assert find(index, Everything(), Parameters(near=Circle(50.0, 36.2, 20))) == [story.guid]
     assert find(index, Everything(), Parameters(near=Circle(50.0, 30.0, 20))) == []
+
+
+def test_a_hit_has_all_that_a_page_shows_and_little_more(index: Index, engine: OpenSearch) -> None:
+    found_by: dict[str, Any] = {"origin": Origin.RULE, "confidence": 1, "evidence": "said so"}
+    story = make_story(
+        slug="HARBOUR",
+        publisher="The Lisbrack Post",
+        url="https://example.com/1",
+        language="en",
+        urgency=3,
+        topics=(Topic(code="medtop:20001065", name="football", **found_by),),
+        people=(Person(name="Olena Kovalenko", **found_by),),
+        organisations=(Organisation(name="United Nations", **found_by),),
+        places=(Place(name="Kharkiv", lat=49.98, lon=36.25, country="UA", **found_by),),
+        embargo_until=NOW + timedelta(days=1),
+        expires=NOW + timedelta(days=2),
+    )
+    write(index, engine, story)
+    [hit] = answer(index, Word("harbour"), caller=Caller(frozenset({Scope.EMBARGOED})))["hits"]["hits"]
+    whole = index.get(story.id)
+    shown = as_hit(hit, NOW, partial=False)
+    assert shown == as_hit({**hit, "_source": whole}, NOW, partial=False)
+    assert [name for name, value in shown.items() if value in (None, [])] == []
+    assert "said so" not in json.dumps(hit)
 
 
 def test_nothing_hidden_is_found_by_what_is_denied_or_by_its_status(index: Index, engine: OpenSearch) -> None:

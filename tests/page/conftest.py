@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 from newswire.app import App
 from newswire.changes import change_of
 from newswire.outcome import Outcome
-from newswire.settings import Settings
 from newswire.story import Story
+from tests.conftest import FrozenApp
 from tests.page.samples import STORIES
 from tests.page.server import SearchServer, serve
 
@@ -72,11 +72,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(engine_url: str, prefix: str) -> Iterator[SearchServer]:
-    app = App(Settings(opensearch_url=engine_url, index_prefix=prefix, cursor_key="a key for tests"))
-    with serve(app) as server:
+def server(app: FrozenApp) -> Iterator[SearchServer]:
+    """The functions' own wiring with the real clock, as the browser's is."""
+    with serve(App(app.settings)) as server:
         yield server
-    app.engine.client.close()
+        server.app.engine.client.close()
 
 
 @pytest.fixture

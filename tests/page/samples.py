@@ -5,8 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newswire.story import Origin, Paragraph, ParagraphKind, Person, Place, Quote, Status, Story, Topic, VersionRule
+from newswire.story import (
+    Dateline,
+    Origin,
+    Paragraph,
+    ParagraphKind,
+    Person,
+    Place,
+    Quote,
+    Status,
+    Story,
+    Topic,
+    VersionRule,
+)
 
+ATTACK = "\"'><img src=x onerror=alert(1)><script>alert(2)</script><mark>x</mark>&lt;b&gt;${alert(3)}"
 HOUR = timedelta(hours=1)
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SUPPLIER = {"origin": Origin.SUPPLIER, "confidence": 1.0}
@@ -34,6 +47,7 @@ HARBOUR_TEXT = (
     "“We worked all night,” said Ada Sommer, the harbour master.\n\nNobody was hurt."
 )
 HARBOUR: dict[str, Any] = {
+    "dateline": Dateline(text="HAMBURG, March 1 (ENA)", city="Hamburg", country="DE"),
     "urgency": 2,
     "topics": (Topic(code="20000343", name="waterway and maritime transport", **RULE),),
     "people": (Person(name="Ada Sommer", **RULE),),

@@ -1,8 +1,9 @@
-"""The search function behind a real socket, in this process: what the page's tests talk to."""
+"""The search and the operations function behind a real socket, in this process: what the page's tests talk to."""
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,14 +12,18 @@ from typing import Any
 from urllib.parse import unquote
 
 from newswire.app import App
-from search.handler import handler
+from operations.handler import RELEASE_ROUTE
+from operations.handler import handler as operate
+from search.handler import handler as search
 from tests.conftest import Context
+
+OPERATIONS = ("GET /v1/operations", RELEASE_ROUTE)
 
 _ONE_AT_A_TIME = Lock()  # as Lambda does: a function answers one event at a time
 
 
 class SearchServer(ThreadingHTTPServer):
-    """Answers with the search function; `scope` is what the authorizer lets every caller have."""
+    """Answers with the two functions; `scope` is what the authorizer lets every caller have."""
 
     daemon_threads = True
     app: App
@@ -34,8 +39,16 @@ class _Handler(BaseHTTPRequestHandler):
     server: SearchServer
 
     def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        event = self._event()
+        handler = operate if event["routeKey"] in OPERATIONS else search
         with _ONE_AT_A_TIME:
-            answer = handler(self._event(), Context(), self.server.app)  # type: ignore[arg-type]
+            answer = handler(event, Context(), self.server.app)  # type: ignore[arg-type]
         body = answer.get("body") or ""
         sent = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
         self.send_response(answer["statusCode"])
@@ -53,12 +66,13 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(path)
         event: dict[str, Any] = {
             "version": "2.0",
+            "routeKey": f"{self.command} {path}",
             "rawPath": path,
             "rawQueryString": query,
             "headers": {name.lower(): value for name, value in self.headers.items()},
             "requestContext": {
                 "domainName": self.headers["host"],
-                "http": {"method": "GET", "path": path},
+                "http": {"method": self.command, "path": path},
                 "requestId": "r",
                 "stage": "$default",
             },
@@ -66,6 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
         }
         if path.startswith("/v1/stories/"):
             event["pathParameters"] = {"id": path.removeprefix("/v1/stories/")}
+        if released := re.fullmatch("/v1/quarantine/([^/]+)/release", path):
+            event |= {"routeKey": RELEASE_ROUTE, "pathParameters": {"id": released[1]}}
         if self.server.scope:
             event["requestContext"]["authorizer"] = {"jwt": {"claims": {"scope": self.server.scope}, "scopes": None}}
         return event

@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from newswire.story import Dateline, Organisation, Paragraph, ParagraphKind, Person, Place, Quote, Subject, Topic
 from search import static
 from tests.page.conftest import Newsroom
-from tests.page.samples import RULE, make
+from tests.page.samples import ATTACK, RULE, make
 from tests.page.server import SearchServer
 
-ATTACK = "\"'><img src=x onerror=alert(1)><script>alert(2)</script><mark>x</mark>&lt;b&gt;${alert(3)}"
 MOST_BYTES = 150_000
 MOST_SECONDS = 1.0
 LOOKS = {

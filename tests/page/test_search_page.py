@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from newswire.story import Dateline, Status
 from tests.page.conftest import Newsroom
-from tests.page.samples import make
+from tests.page.samples import START, make
 
 
 def headlines(page: Page) -> list[str]:
@@ -176,8 +177,6 @@ def test_a_country_is_chosen_on_the_map(newsroom: Newsroom) -> None:
 
 def test_suggestions_are_chosen_by_key(newsroom: Newsroom) -> None:
     page = newsroom.open()
-    found = {"kind": "person", "value": "Ada Sommer", "label": "Ada Sommer", "count": 1, "query": 'person:"Ada Sommer"'}
-    page.route("**/v1/suggest?*", lambda route: route.fulfill(json={"suggestions": [found]}))
     page.locator("#q").press_sequentially("somm")
     newsroom.later(200)
     expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
@@ -256,3 +255,70 @@ def test_density_is_kept(newsroom: Newsroom) -> None:
     expect(page.locator("#list .passage").first).to_be_hidden()
     newsroom.open()
     expect(page.locator("#density")).to_have_value("headlines")
+
+
+def test_a_misspelt_word_leads_to_what_was_meant(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=concil")
+    page.locator(".meant").get_by_role("link", name="council").click()
+    expect(page.locator("#list h2").first).to_contain_text("Council meets")
+    expect(page.locator(".meant")).to_have_count(0)
+    assert query(page) == {"q": ["council"]}
+
+
+def test_a_hit_says_where_it_was_filed(newsroom: Newsroom) -> None:
+    newsroom.take_in(make("filed", "Ferry sails", "It sailed.", dateline=Dateline(text="KIEL (ENA)", city="Kiel")))
+    page = newsroom.open("/?q=ferry")
+    expect(page.locator("#list .meta .dateline")).to_have_text("Kiel")
+
+
+def test_stories_around_a_point_of_the_map(newsroom: Newsroom) -> None:
+    page = newsroom.open()
+    box = page.locator("#map svg").bounding_box()
+    assert box
+    lon, lat = 12, 56  # within 500 km of Hamburg
+    across, down = (lon + 180) / 360, (84 - lat) / 142
+    page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    expect(page.locator("#understood .chip")).to_contain_text("within 500 km")
+    expect(page.locator("#map .around")).to_have_count(1)
+    page.locator(".radii").get_by_role("link", name="25 km").click()
+    expect(page.locator("#state")).to_contain_text("No stories found")
+    page.locator("#understood .chip").click()
+    expect(page.locator("#list li.result")).to_have_count(20)
+
+
+def test_stories_near_a_place_of_a_story(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?story=ena:harbour")
+    page.get_by_role("link", name="Near Hamburg").click()
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    assert query(page) == {"near": ["53.550,9.990,100"]}
+
+
+def test_while_nothing_happens_nothing_is_searched_for(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?sort=newest")
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/v1/stories?*"):  # what was told just before the page came
+        newsroom.later()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(newsroom.server.url).partition("?")[0]))
+    with page.expect_response("**/v1/changes?*"):
+        newsroom.later()
+    with page.expect_response("**/v1/changes?*"):
+        newsroom.later()
+    assert set(asked) == {"/v1/changes"}
+    newsroom.take_in(make("late", "Bridge opens", "The bridge opened.", version_created=newsroom.server.app.now()))
+    newsroom.later()
+    expect(page.locator("#news")).to_contain_text("1 new story")
+
+
+def test_a_kill_below_what_is_in_sight_takes_the_words_away(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?sort=newest")
+    row = page.locator("#list li.result").last
+    story_id = row.get_attribute("data-story")
+    assert story_id
+    page.wait_for_load_state("networkidle")
+    killed = make(story_id.removeprefix("ena:"), "Gone", "", version=2, status=Status.KILLED, version_created=START)
+    newsroom.take_in(killed)
+    newsroom.later()
+    expect(row).to_contain_text("Do not use it")
+    expect(row).not_to_contain_text("Council")

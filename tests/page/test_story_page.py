@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from newswire.story import Status
+from newswire.story import Paragraph, Quote, Status
 from tests.page.conftest import Newsroom
-from tests.page.samples import HARBOUR, HARBOUR_2, HARBOUR_TEXT, HOUR, KILL, make
+from tests.page.samples import HARBOUR, HARBOUR_2, HARBOUR_TEXT, HOUR, KILL, RULE, make
 
 
 def test_a_story_shows_its_text_tags_quotes_and_places(newsroom: Newsroom) -> None:
@@ -145,55 +145,45 @@ def test_a_story_is_copied_as_text_json_and_link(newsroom: Newsroom) -> None:
 
 
 def test_similar_stories_lead_on(newsroom: Newsroom) -> None:
-    page = newsroom.page
-    hit = {"id": "ena:printed", "headline": "Museum shows lost paintings", "supplier": "ena"}
-    answer = {"id": "ena:harbour", "stories": [{**hit, "version_created": "2026-03-01T12:00:00Z", "language": "en"}]}
-    page.route("**/similar", lambda route: route.fulfill(json=answer))
-    newsroom.open("/?story=ena:harbour")
-    page.locator(".similar").get_by_role("link").click()
-    expect(page.locator("#story h2")).to_have_text("Museum shows lost paintings")
+    newsroom.take_in(make("ferries", "Ferries leave the harbour after the storm", HARBOUR_TEXT, **HARBOUR))
+    page = newsroom.open("/?story=ena:harbour")
+    page.locator(".similar").get_by_role("link", name="Ferries leave").click()
+    expect(page.locator("#story h2")).to_have_text("Ferries leave the harbour after the storm")
 
 
-def test_operations_that_are_not_there_are_said_to_be_not_there(newsroom: Newsroom) -> None:
-    page = newsroom.page
-    page.route("**/v1/operations", lambda route: route.fulfill(status=404, json={"detail": "Not found"}))
-    newsroom.open("/?view=operations")
-    expect(page.locator("#operations")).to_contain_text("Not available here")
+MARKED = (
+    Paragraph(text="What changes", html="<h2>What changes</h2>"),
+    Paragraph(
+        text="“We sail & rest,” said Bo, see the plan.",
+        html='<p>“We <b>sail</b> &amp; rest,” said <i>Bo</i>, see the <a href="https://example.com/p?a=1&amp;b=2">plan</a>.</p>',
+    ),
+    Paragraph(text="“At nine,” she said.", html="<ul><li>“At nine,” <b>she</b> said.</li></ul>"),
+    Paragraph(
+        text="Ship\tTons\nGull\t300",
+        html="<table><tbody><tr><th>Ship</th><th>Tons</th></tr><tr><td>Gull</td><td>300</td></tr></tbody></table>",
+    ),
+    Paragraph(text="a  b\nc  d", html="<pre>a  b\nc  d</pre>"),
+    Paragraph(text="The agency's words.", html="<p>Other <b>words</b>.</p>"),
+    Paragraph(text="A click.", html='<p>A <a href="/v1/x" onclick="alert(1)">click</a>.</p>'),
+)
 
 
-def test_operations_are_plotted_and_a_delivery_is_released(newsroom: Newsroom) -> None:
-    report = {
-        "since": "2026-03-01T12:00:00Z",
-        "deliveries": [{"supplier": "ena", "outcome": name, "count": 9} for name in ("accepted", "quarantined")],
-        "quarantine": [
-            {"delivery": "d1", "supplier": "ena", "received": "2026-03-01T12:00:00Z", "reasons": ["<b>broken</b> JSON"]}
-        ],
-        "feeds": [
-            {
-                "feed": "wire",
-                "supplier": "ena",
-                "last_received": "2026-03-01T12:00:00Z",
-                "silence_seconds": 7200,
-                "usual_seconds": 600,
-            }
-        ],
-        "lag": {"p50_seconds": 0.4, "p95_seconds": 1.2},
-    }
-    page = newsroom.page
-    released: list[str] = []
-    page.route("**/v1/operations", lambda route: route.fulfill(json=report))
-
-    def release(route: Route) -> None:
-        released.append(route.request.url.rsplit("/v1/", 1)[1])
-        route.fulfill(status=202)
-
-    page.route("**/v1/quarantine/**", release)
-    newsroom.open("/?view=operations")
-    view = page.locator("#operations")
-    expect(view).to_contain_text("<b>broken</b> JSON")
-    expect(view).to_contain_text(re.compile("2 hrs? – late"))
-    expect(view.locator("rect.outcome")).to_have_count(2)
-    report["quarantine"] = []
-    page.get_by_role("button", name="Release d1").click()
-    expect(view).to_contain_text("Nothing is in quarantine")
-    assert released == ["quarantine/d1/release"]
+def test_mark_up_is_shown_as_what_it_means(newsroom: Newsroom, axe: str) -> None:
+    text = "\n\n".join(paragraph.text for paragraph in MARKED)
+    start = text.index("At nine")
+    quote = Quote(text="At nine,", start=start, end=start + 8, speaker="Bo", **RULE)
+    newsroom.take_in(make("marked", "Ferries sail", "", paragraphs=MARKED, quotes=(quote,)))
+    page = newsroom.open("/?story=ena:marked")
+    shown = page.locator("#story .text")
+    expect(shown.get_by_role("heading", name="What changes", level=3)).to_be_visible()
+    expect(shown.locator("p", has_text="We sail & rest").locator("strong")).to_have_text("sail")
+    expect(shown.get_by_role("link", name="plan")).to_have_attribute("href", "https://example.com/p?a=1&b=2")
+    expect(shown.locator("li .quoted")).to_have_text("At nine,")
+    expect(shown.locator("table td").nth(1)).to_have_text("300")
+    expect(shown.locator("pre")).to_have_text("a  b\nc  d")
+    expect(shown).to_contain_text("The agency's words.")
+    expect(shown).not_to_contain_text("Other")
+    assert shown.locator("p", has_text="A click").locator("a[href], [onclick]").count() == 0
+    page.evaluate(axe)
+    found = page.evaluate("axe.run('#story')")["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []

@@ -19,7 +19,7 @@ from tests.unit.stories import NOW
 
 KEYS = frozenset(
     """
-    query sort size track_total_hits timeout _source excludes highlight highlight_query
+    query sort size track_total_hits timeout _source highlight highlight_query
     bool must filter should must_not minimum_should_match function_score functions weight score_mode boost_mode exp
     origin scale decay multi_match match match_phrase match_all match_none term terms range prefix exists geo_distance
     intervals all_of dis_max queries type fields tie_breaker operator analyzer slop boost max_expansions max_gaps

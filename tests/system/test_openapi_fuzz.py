@@ -29,4 +29,4 @@ def test_any_request_is_answered_as_described(up: Up, tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "Tested: 12" in done.stdout
+    assert "Tested: 13" in done.stdout

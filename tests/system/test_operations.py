@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from infra.local.authorizer import unsigned_token
 from tests.system.conftest import Up, run, wait_for
 from tests.unit.ninjs import make_ninjs
 
@@ -32,6 +33,27 @@ def test_a_quarantined_delivery_is_released_and_dropped(up: Up) -> None:
     missing = up.newswire("quarantine", "show", delivery)
     assert missing.returncode == 1
     assert missing.stderr.count("\n") == 1
+
+
+def test_a_quarantined_delivery_is_seen_and_released_over_http(up: Up) -> None:
+    body = b'{"uri": "urn:x:http", "headline": '
+    delivery = httpx.post(f"{up.url}/v1/stories?supplier=ops-http", content=body).json()["deliveries"][0]["id"]
+
+    def kept() -> list[dict[str, object]]:
+        report = httpx.get(f"{up.url}/v1/operations").raise_for_status().json()
+        return [row for row in report["quarantine"]["deliveries"] if row["delivery"] == delivery]
+
+    [row] = wait_for(kept, 10, "the quarantined delivery")
+    assert (row["supplier"], row["reasons"]) == ("ops-http", ["broken JSON: Expecting value (at line 1, column 35)"])
+    reader = {"authorization": f"Bearer {unsigned_token('search embargoed')}"}
+    release = f"{up.url}/v1/quarantine/{delivery}/release"
+    assert httpx.get(f"{up.url}/v1/operations", headers=reader).status_code == 403
+    assert httpx.post(release, headers=reader).status_code == 403
+    assert httpx.post(release).json() == {"released": 1}
+    wait_for(kept, 10, "the delivery that is quarantined again")
+    counted = httpx.get(f"{up.url}/v1/operations").json()["deliveries"]
+    assert [(row["outcome"], row["count"]) for row in counted if row["supplier"] == "ops-http"] == [("quarantined", 1)]
+    up.newswire("quarantine", "drop", delivery, "--yes")
 
 
 def test_a_dead_letter_comes_back_and_the_story_is_traced_replayed_and_reindexed(up: Up) -> None:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from newswire.normalise import language
+from newswire import language
 
 WESTERN = "cp1252"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newswire.normalise import byline, dateline, ed_notes, embargo, html, language, paragraph_kinds, sign_offs
+from newswire import language
+from newswire.normalise import byline, dateline, ed_notes, embargo, html, paragraph_kinds, sign_offs
 from newswire.story import UNTIL_A_NEWER_VERSION, Dateline, Paragraph, ParagraphKind, Status, Story
 from newswire.tagging import subject_codes
 

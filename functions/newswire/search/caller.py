@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 
 class Scope(StrEnum):
-    """What a caller may have been granted. EMBARGOED: to see what is under embargo."""
+    """What a caller may have been granted.
+
+    EMBARGOED: to see what is under embargo. OPERATIONS: to see how deliveries went, and to release from quarantine.
+    """
 
     EMBARGOED = "embargoed"
+    OPERATIONS = "operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Caller:
     def sees_embargoed(self) -> bool:
         """Whether what is under embargo is shown to this caller."""
         return Scope.EMBARGOED in self.scopes
+
+    @property
+    def operates(self) -> bool:
+        """Whether this caller is one of those who run the service."""
+        return Scope.OPERATIONS in self.scopes
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> Caller:

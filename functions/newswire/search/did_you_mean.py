@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from newswire.search import request
+from newswire.search import limits, request
 from newswire.search.clauses import Context, clause
 from newswire.search.folding import fold
 from newswire.search.positive import is_shouted, texts
@@ -30,6 +30,9 @@ FEW = 3
 """With fewer stories than this, another query is looked for."""
 TIMES_AS_MANY = 10
 """So many times the stories that the query itself finds another one has to find, to be offered."""
+Option = tuple[float, str]
+"""How like a word is, from 0 to 1 in tenths, and the word."""
+
 _FIELD = "body_text.exact"
 _FIELDS = {None, TextField.HEADLINE, TextField.BODY}
 _SHORTEST = 4
@@ -69,14 +72,18 @@ def did_you_mean(
     if found >= FEW or not words or len(words) > _MOST_WORDS:
         return None
     like, is_there = _like(words, index, now, caller)
-    trees = [*islice(_respelt(query.tree, like, is_there), _MOST_TRIED)]
-    if not trees:
+    # Together they hold no more words than the longest query: the engine refuses too many clauses.
+    most = min(_MOST_TRIED, max(limits.MAX_WORDS // limits.words(query.tree), 1))
+    tried = [*islice(_respelt(query.tree, like, is_there), most)]
+    if not tried:
         return None
-    counts = _counts(trees, parameters, similar, index, now, caller)
-    # Of those that are spelt alike as closely, the first has the most stories; see _respelt for their order.
-    best = max(range(len(trees)), key=lambda number: (counts[number], -number))
-    enough = counts[best] > found and counts[best] >= TIMES_AS_MANY * found
-    return str(replace(query, tree=trees[best])) if enough else None
+    counts = _counts([tree for _, tree in tried], parameters, similar, index, now, caller)
+    enough = max(found + 1, TIMES_AS_MANY * found)
+    ranked = [(likeness, count, tree) for (likeness, tree), count in zip(tried, counts, strict=True) if count >= enough]
+    if not ranked:
+        return None
+    _, _, best = max(ranked, key=lambda each: each[:2])
+    return str(replace(query, tree=best))
 
 
 def _words(tree: Node) -> tuple[str, ...]:
@@ -90,7 +97,9 @@ def _words(tree: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if len(word) >= _SHORTEST and word.isalpha()))
 
 
-def _like(words: tuple[str, ...], index: Index, now: datetime, caller: Caller) -> tuple[dict[str, list[str]], set[str]]:
+def _like(
+    words: tuple[str, ...], index: Index, now: datetime, caller: Caller
+) -> tuple[dict[str, list[Option]], set[str]]:
     """Return the words that are like each one, the likest first, and which of them stand in stories to be seen."""
     term = {
         "field": _FIELD,
@@ -112,25 +121,38 @@ def _like(words: tuple[str, ...], index: Index, now: datetime, caller: Caller) -
         }
     )
     like = {
-        word: [option["text"] for entry in entries for option in entry["options"] if option["text"].isalpha()]
+        word: [
+            (round(option["score"], 1), option["text"])
+            for entry in entries
+            for option in entry["options"]
+            if option["text"].isalpha()
+        ]
         for word, entries in answer["suggest"].items()
     }
     counted = answer["aggregations"]["there"]["buckets"]
     return like, {word for word in words if counted[word]["doc_count"]}
 
 
-def _respelt(tree: Node, like: Mapping[str, list[str]], is_there: set[str]) -> Iterator[Node]:
-    """Yield the tree with words spelt another way, the likest first.
+def _respelt(tree: Node, like: Mapping[str, list[Option]], is_there: set[str]) -> Iterator[tuple[float, Node]]:
+    """Yield the tree with words spelt another way, and how like these are, the likest first.
 
     Those are all words that are nowhere to be found; where there are none such, one word at a time.
     """
     absent = [word for word in like if word not in is_there]
-    if not absent:
-        yield from (_with(tree, {word: option}) for word, options in like.items() for option in options)
-    elif len(absent) <= _MOST_ABSENT and any(like[word] for word in absent):
-        ranked = product(*(enumerate(like[word] or [word]) for word in absent))
-        for chosen in sorted(ranked, key=lambda ranks: sum(rank for rank, _ in ranks)):
-            yield _with(tree, dict(zip(absent, (option for _, option in chosen), strict=True)))
+    if len(absent) > _MOST_ABSENT or not any(like[word] for word in absent or like):
+        return
+    if absent:
+        choices = [
+            dict(zip(absent, each, strict=True)) for each in product(*(like[word] or [(0.0, word)] for word in absent))
+        ]
+    else:
+        choices = [{word: option} for word, options in like.items() for option in options]
+    for chosen in sorted(choices, key=_likeness, reverse=True):
+        yield _likeness(chosen), _with(tree, {word: option for word, (_, option) in chosen.items()})
+
+
+def _likeness(chosen: Mapping[str, Option]) -> float:
+    return round(sum(likeness for likeness, _ in chosen.values()), 1)
 
 
 def _with(node: Node, words: Mapping[str, str]) -> Node:

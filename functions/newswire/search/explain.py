@@ -130,7 +130,7 @@ class Explainer:
         }
 
     def _stories(self, hits: Sequence[Mapping[str, Any]]) -> list[ExplainedStory]:
-        leaves = [*_leaves(self.query.tree)]
+        leaves = [*_leaves(self.query.tree, lower=self._context.lower)]
         asked = {str(number): clause(leaf, self._context) for number, leaf in enumerate(leaves)}
         asked[_AS_TYPED] = {"bool": {"should": ranking(self.query.tree, self._context)}}
         matched = self._matched([hit["_source"]["id"] for hit in hits], asked)
@@ -169,7 +169,8 @@ class Explainer:
             hidden = _HIDDEN[standing(document, self.now)]
         if hidden:
             return {"story": story_id, "found": False, "because": [], "hidden": hidden}
-        parts = {self._text(part): clause(part, self._context) for part in _conjuncts(self.query.tree)}
+        conjuncts = _conjuncts(self.query.tree, lower=self._context.lower)
+        parts = {self._text(part): clause(part, self._context) for part in conjuncts}
         parts |= {self._filter(name): each for name, each in request.filters(self.parameters).items()}
         asked = {str(number): each for number, each in enumerate(parts.values())}
         whole = [clause(self.query.tree, self._context), *request.filters(self.parameters).values()]
@@ -224,29 +225,39 @@ class Explainer:
                 return f"{name}={','.join(values or ())}"
 
 
-def _conjuncts(tree: Node) -> Iterator[Node]:
+def _conjuncts(tree: Node, *, lower: bool) -> Iterator[Node]:
     """Yield what must all hold."""
-    yield from _counting(tree.children if isinstance(tree, And) else (tree,))
-
-
-def _leaves(tree: Node) -> Iterator[Node]:
-    """Yield what is asked for, as far as it can be told apart; what is denied as a whole."""
-    if isinstance(tree, And | Or):
-        for child in _counting(tree.children):
-            yield from _leaves(child)
+    if isinstance(tree, And):
+        yield from _counting(tree.children, lower=lower)
     elif not isinstance(tree, Everything):
         yield tree
 
 
-def _counting(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Yield nodes without the words that the engine leaves out beside others of their field."""
+def _leaves(tree: Node, *, lower: bool) -> Iterator[Node]:
+    """Yield what is asked for, as far as it can be told apart; what is denied as a whole."""
+    match tree:
+        case Everything():
+            return
+        case And(children):
+            parts = [*_counting(children, lower=lower)]
+        case Or(children):
+            parts = [*children]
+        case _:
+            yield tree
+            return
+    for part in parts:
+        yield from _leaves(part, lower=lower)
+
+
+def _counting(nodes: Sequence[Node], *, lower: bool) -> Iterator[Node]:
+    """Yield nodes that must all hold, without the words that the engine leaves out beside others of their field."""
     words = [node for node in nodes if isinstance(node, Word)]
-    fields = {word.field for word in words if _counts(word)}
+    fields = {word.field for word in words if _counts(word, lower=lower)}
     for node in nodes:
-        left_out = isinstance(node, Word) and node.field in fields and not _counts(node)
+        left_out = isinstance(node, Word) and node.field in fields and not _counts(node, lower=lower)
         if not left_out and not isinstance(node, Everything):
             yield node
 
 
-def _counts(word: Word) -> bool:
-    return bool(Words.of([word.text], lower=False).content)
+def _counts(word: Word, *, lower: bool) -> bool:
+    return bool(Words.of([word.text], lower=lower).content)

@@ -53,7 +53,7 @@ class Filters:
     ----------
     within: the parameters with those that stay in the query.
     beside: the engine's clauses of the others, by parameter.
-    chosen: the values of those.
+    chosen: the values of those, topics by their codes.
     """
 
     within: Parameters
@@ -63,7 +63,11 @@ class Filters:
     @classmethod
     def of(cls, parameters: Parameters) -> Filters:
         """Return the filters, those of the facets that are asked for taken out of the query."""
-        chosen = {name: values for name, values in parameters.filters if name in set(parameters.facets)}
+        chosen = {
+            name: tuple(request.topic_codes(values)) if name == Facet.TOPIC else values
+            for name, values in parameters.filters
+            if name in set(parameters.facets)
+        }
         clauses = request.filters(parameters)
         kept = tuple(each for each in parameters.filters if each[0] not in chosen)
         return cls(replace(parameters, filters=kept), {name: clauses[name] for name in chosen}, chosen)

@@ -63,6 +63,7 @@ class Hit(Marks):
     slug: str | None
     supplier: str
     publisher: str | None
+    dateline: str | None
     published: str
     version_created: str
     status: str
@@ -153,6 +154,7 @@ def as_hit(hit: dict[str, Any], now: datetime, *, partial: bool) -> Hit:
         "slug": cut_line(story, "slug"),
         "supplier": story["supplier"],
         "publisher": cut_line(story, "publisher"),
+        "dateline": _dateline(story.get("dateline") or {}),
         "published": story["published"],
         "version_created": story["version_created"],
         "status": story["status"],
@@ -172,6 +174,11 @@ def as_hit(hit: dict[str, Any], now: datetime, *, partial: bool) -> Hit:
 
 def _names(story: dict[str, Any], field: str) -> list[str]:
     return [tag["name"][:LONGEST_LINE] for tag in story.get(field, ())[:MOST_NAMES]]
+
+
+def _dateline(dateline: dict[str, Any]) -> str | None:
+    """Return where a story was filed: the city, else the line as printed."""
+    return cut_line(dateline, "city") or cut_line(dateline, "text")
 
 
 def cut_line(story: dict[str, Any], field: str) -> str | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from newswire.search.folding import fold
+from newswire.place_name_form import fold
 
 _FILE = Path(__file__).parents[1] / "tagging" / "gazetteer.sqlite"
 _COUNTRY = 2
 """A country's kind in the file."""
 _DEGREE = 10_000
 """The file holds degrees as whole numbers of this part."""
-_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _BY_NAME = """
     SELECT kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
     GROUP BY id ORDER BY population DESC, id
@@ -44,7 +42,7 @@ def find(name: str) -> Whereabouts | None:
 
     Case, accents, apostrophes and the dots of "St." make no difference. A country stands before towns of its name.
     """
-    found = _file().execute(_BY_NAME, (name, folded(name))).fetchall()
+    found = _file().execute(_BY_NAME, (name, fold(name))).fetchall()
     if not found:
         return None
     country = next((row for row in found if row[0] == _COUNTRY), None)
@@ -56,12 +54,6 @@ def find(name: str) -> Whereabouts | None:
 def countries() -> dict[str, str]:
     """Return the names of countries by their code, ISO 3166 alpha-2."""
     return dict(_file().execute(_COUNTRIES, (_COUNTRY,)).fetchall())
-
-
-def folded(name: str) -> str:
-    """Return the form in which the file holds a name, see tagging/gazetteer.py."""
-    plain = re.sub(r"['‘ʻʼʿʾ`´.\N{MODIFIER LETTER PRIME}]", "", fold(name).replace("ə", "e"))
-    return " ".join(_SHORT_WORDS.get(word, word) for word in re.sub(r"[\W_]+", " ", plain).split())
 
 
 @cache

@@ -34,6 +34,11 @@ _NEWEST_FACTOR = 0.15
 _HALF_AS_NEW = timedelta(days=3)
 """After this time, half of that is left."""
 
+_SHOWN = (
+    "id version headline slug byline supplier publisher published version_created status embargo_until expires urgency "
+    "language topics.code topics.name people.name organisations.name places.name summary url"
+).split()
+"""The fields of a story that a page or a feed tells, or that decide how it is shown; the rest is most of a document."""
 _SORTS: dict[Sort, list[dict[str, str]]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"version_created": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"version_created": "desc"}, {"id": "asc"}],
@@ -107,7 +112,7 @@ def build(
         "size": parameters.size + 1,
         "track_total_hits": COUNTED_TO,
         "timeout": f"{ENGINE_SECONDS}s",
-        "_source": {"excludes": ["paragraphs", "body_text", "extra", "quotes"]},
+        "_source": _SHOWN,
     }
     if parameters.highlight and (marks := marked(tree, lower=context.lower)):
         request["highlight"] = {**_HIGHLIGHT, "highlight_query": {"bool": {"should": marks}}}
@@ -126,6 +131,11 @@ def filters(parameters: Parameters) -> dict[str, Clause]:
     return found
 
 
+def topic_codes(values: Sequence[str]) -> list[str]:
+    """Return the codes that values of the parameter `topic` mean; what is no topic's name is taken for a code."""
+    return sorted({code for value in values for code in topic_names.resolve(value) or (value,)})
+
+
 def newness(version_created: str, origin: datetime) -> float:
     """Return what the score of a story is multiplied by for its age at `origin`; `version_created` is RFC 3339."""
     age = abs(origin - datetime.fromisoformat(version_created))
@@ -134,8 +144,7 @@ def newness(version_created: str, origin: datetime) -> float:
 
 def _filter(name: str, values: Sequence[str]) -> Clause:
     if name == "topic":
-        codes = {code for value in values for code in topic_names.resolve(value) or (value,)}
-        return tagged_topics(sorted(codes))
+        return tagged_topics(topic_codes(values))
     return {"terms": {FILTERS[name]: list(values)}}
 
 

@@ -51,7 +51,7 @@ _NAMED, _ABOUT = "names", "topics"
 
 
 class Suggestion(TypedDict):
-    """A name: what a filter takes (`value`), what people call it, how many stories have it, and a query for them."""
+    """A name: as written or a topic's code (`value`), what people call it, its number of stories, a query for them."""
 
     kind: NameKind
     value: str

@@ -76,6 +76,8 @@ def as_typed(words: Words) -> list[Clause]:
     """Return what ranks higher: words in their typed form, and near one another in the body."""
     return [
         {"multi_match": {"query": words.text, **_across(TEXT.exact), "boost": _AS_TYPED}},
+        # Of one word too: it is what the body weighs beside the headline. Without it scores move so much when stories
+        # arrive that deep pages repeat some (tests/integration/test_paging.py).
         {"match_phrase": {"body_text": {"query": words.text, "slop": _CLOSE, "analyzer": "news_query"}}},
     ]
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from newswire.search import request, similar
 from newswire.search.cursor import MOST_SHOWN, Key, Place, Tier
 from newswire.search.index_only import ID_HASH, id_hash
+from newswire.search.parameters import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,9 @@ class Walk:
         Errors as `first`.
         """
         tiers = [Tier.ALL_WORDS, *([Tier.SOME_WORDS] if place.tier is Tier.ALL_WORDS_FIRST else [])]
-        wholes = [self._request(Place(place.origin, tier), 1) for tier in tiers]
+        # Unscored: what is newest now, to the millisecond, would keep the engine from telling what it counted before.
+        unscored = replace(self._parameters, sort=Sort.NEWEST)
+        wholes = [self._request(Place(place.origin, tier), unscored) for tier in tiers]
         asked = [
             {"query": whole["query"], "timeout": whole["timeout"], "size": 0, "aggs": aggregations, **_UNCOUNTED}
             for whole in wholes
@@ -137,14 +140,15 @@ class Walk:
     def _ask(self, place: Place, size: int, more: dict[str, Any]) -> dict[str, Any]:
         """Return the engine's answer for a part that begins at `place`: one hit more, to know whether others follow."""
         after, left_out = self._beginning(place)
-        return self._index.search(self._request(place, size, after, left_out) | more)
+        asked = self._request(place, replace(self._parameters, size=size), after, left_out)
+        return self._index.search(asked | more)
 
     def _request(
-        self, place: Place, size: int, after: list[Any] | None = None, left_out: Sequence[int] = ()
+        self, place: Place, parameters: Parameters, after: list[Any] | None = None, left_out: Sequence[int] = ()
     ) -> dict[str, Any]:
         return request.build(
             self._tree,
-            replace(self._parameters, size=size),
+            parameters,
             self._now,
             self._caller,
             partial=place.tier is Tier.SOME_WORDS,
@@ -170,7 +174,7 @@ class Walk:
 
         Scores can move so far that half of those change their order with what was shown before, or comes next.
         """
-        whole = self._request(place, MOST_SHOWN)
+        whole = self._request(place, replace(self._parameters, size=MOST_SHOWN))
         held = {"bool": {"must": [whole["query"]], "filter": [{"terms": {ID_HASH: list(place.shown)}}]}}
         asked = {name: whole[name] for name in ("sort", "size", "timeout")}
         hits = self._index.search({**asked, **_UNCOUNTED, "query": held, "_source": False})["hits"]["hits"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from newswire.errors import ModelUnusable
 from newswire.faults import fault
+from newswire.language import likeliest
 from newswire.story import Kind, Organisation, Origin, Person, Place, Quote, Status, Story, Topic
 from newswire.tagging import broader_topics, tagger
 from newswire.tagging.gazetteer import Gazetteer
@@ -120,10 +121,11 @@ def _groups(stories: Sequence[Story]) -> Iterator[list[Story]]:
 
 def _text(story: Story) -> Text:
     genres = filter(None, (story.genre, story.extra.get("take_key")))
+    headline, body = story.headline or "", "" if story.status in _WITHOUT_TEXT else story.body_text
     return Text(
-        headline=story.headline or "",
-        body="" if story.status in _WITHOUT_TEXT else story.body_text,
-        language=story.language[:2].lower() if story.language else None,
+        headline=headline,
+        body=body,
+        language=story.language[:2].lower() if story.language else likeliest(f"{headline}\n{body}"),
         dateline=story.dateline,
         genres=tuple(str(genre) for genre in genres),
     )

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+
+from newswire.place_name_form import fold
 
 FILE = Path(__file__).with_name("gazetteer.sqlite")
 
 DEGREE = 10_000
 """The file holds degrees as whole numbers of this part, which is some 11 metres."""
-
-_FOLDED = str.maketrans(
-    {
-        "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e",
-        **dict.fromkeys("'’‘ʻʼʿʾ`´.\N{MODIFIER LETTER PRIME}"),
-    }
-)  # fmt: skip
-_APART = re.compile(r"[\W_]+")
-_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
 class Kind(StrEnum):
@@ -59,14 +50,6 @@ class Entry:
     population: int
     is_capital: bool
     is_alternate: bool
-
-
-@lru_cache(20_000)
-def fold(name: str) -> str:
-    """Return the form by which names are looked up: small letters, no accents, apostrophes or dots, Saint as St."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each)).translate(_FOLDED)
-    return " ".join(_SHORT_WORDS.get(word, word) for word in _APART.sub(" ", plain).split())
 
 
 class Gazetteer:

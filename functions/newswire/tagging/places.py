@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from newswire.place_name_form import fold
 from newswire.tagging import toponyms
-from newswire.tagging.gazetteer import Gazetteer, Kind, fold
+from newswire.tagging.gazetteer import Gazetteer, Kind
 from newswire.tagging.geographic_focus import Focus, marked_areas
 from newswire.tagging.toponym_context import after, distance
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newswire.tagging.gazetteer import Entry, Kind
+from newswire.tagging.name_lists import words
 from newswire.tagging.toponym_context import Outer, after, is_county
 from newswire.tagging.toponym_forms import candidates
 
@@ -84,11 +85,14 @@ def read(name: str, text: str, ends: Sequence[int], gazetteer: Gazetteer) -> Top
     if not possible:
         return None
     found = Toponym(name, possible, priors, [])
-    if len(possible) > 1:
+    is_body = name.removeprefix("the ") in words("places", "bodies")
+    if len(possible) > 1 or is_body:
         is_area = any(each.kind in {Kind.COUNTRY, Kind.DIVISION} for each in possible)
         within = after(name, name.index(","), gazetteer) if "," in name else ()
         for outer in (*within, *(outer for end in ends for outer in after(text, end, gazetteer, is_area=is_area))):
             found.lies_in(outer)
+    if is_body and found.outer is None:
+        return None
     found.weigh([1.0] * len(possible))
     return found
 

@@ -50,6 +50,11 @@ export function chosen(state, name, value) {
   return state.filters[name].includes(value) ? { ...state, ...CLOSED } : toggled(state, name, value);
 }
 
+/** Returns the state of the stories around a point, within some kilometres. */
+export function around(state, lat, lon, kilometres) {
+  return { ...state, ...CLOSED, near: [lat.toFixed(3), lon.toFixed(3), kilometres].join(",") };
+}
+
 /** Returns the state of a query alone, without filters. */
 export function plain(q) {
   return { ...read(""), q };

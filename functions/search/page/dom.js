@@ -17,10 +17,10 @@ export function put(element, ...children) {
   element.replaceChildren(...shown(children));
 }
 
-/** Returns whether an address leads to a page: nothing else, like javascript:, may stand in a link. */
+/** Returns whether an address leads to a page or to a mailbox: nothing else, like javascript:, may stand in a link. */
 export function isWebAddress(address) {
   try {
-    return ["http:", "https:"].includes(new URL(address, location.href).protocol);
+    return ["http:", "https:", "mailto:"].includes(new URL(address, location.href).protocol);
   } catch {
     return false;
   }

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
 /** Returns the text nodes and <mark> elements of a passage; any other tag in it is shown as the text that it is. */
 export function passage(html) {
@@ -16,7 +16,8 @@ export function passage(html) {
   return nodes;
 }
 
-function unescaped(text) {
+/** Returns a text without the character references that HTML writes for its own signs. */
+export function unescaped(text) {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
     if (name) return ENTITIES[name] ?? whole;
     const code = hex ? parseInt(hex, 16) : Number(decimal);

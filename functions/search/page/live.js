@@ -1,4 +1,5 @@
 // What happens while the page is open: new stories are announced and move nothing; what is withdrawn goes at once.
+// The log of changes tells whether anything has happened; only then, and once a minute, is anything searched for.
 
 import { getJson, storyPath } from "./api.js";
 import { query } from "./address.js";
@@ -7,6 +8,8 @@ import { counted } from "./texts.js";
 
 const EVERY_MS = 10_000;
 const LOOKED_AT = 20;
+const WHOLE_EVERY = 6; // looks: what expires is told a little late, and shown no more at its time
+const MOST_CHANGES = 1000;
 
 /** Watches the query, the list and the story that are shown, until it is told of others. */
 export class Live {
@@ -19,15 +22,20 @@ export class Live {
     this.since = 0;
     this.state = null;
     this.story = null;
+    this.place = null; // in the log of changes: all before it is known
+    this.again = false; // a change is told a second before a search finds it
+    this.looks = 0;
     setInterval(() => this.look(), EVERY_MS);
     document.addEventListener("visibilitychange", () => this.look());
   }
 
   /** Watches the query of a state from now on; what is there now is not new. */
-  watch(state) {
+  async watch(state) {
     this.state = state;
     this.known = null;
+    this.again = true;
     this.announce("");
+    this.place ??= await this.end();
     return this.lookForNew(state);
   }
 
@@ -39,7 +47,41 @@ export class Live {
   /** Looks once, where the page is seen and a query is shown. Without a connection the next look says what was missed. */
   async look() {
     if (document.hidden || !this.state) return;
-    await Promise.allSettled([this.lookForNew(this.state), this.lookAtList(), this.lookAtStory(this.story)]);
+    const ids = await this.changed();
+    this.looks += 1;
+    if (ids === null || this.looks % WHOLE_EVERY === 0) {
+      await Promise.allSettled([this.lookForNew(this.state), this.lookAtList(), this.lookAtStory(this.story)]);
+      return;
+    }
+    const found = ids.size > 0 || this.again;
+    this.again = ids.size > 0;
+    const rows = this.rows().filter((row) => ids.has(row.dataset.story));
+    await Promise.allSettled([
+      found && this.lookForNew(this.state),
+      ...rows.map((row) => this.lookAtRow(row)),
+      ids.has(this.story?.id) && this.lookAtStory(this.story),
+    ]);
+  }
+
+  /** Returns the ids of the stories that have changed since it was last asked, null where that cannot be told. */
+  async changed() {
+    try {
+      const { changes, next } = await getJson("/v1/changes", new URLSearchParams({ after: this.place ?? "now", size: MOST_CHANGES }));
+      const told = this.place !== null && changes.length < MOST_CHANGES;
+      this.place = told || this.place === null ? next : await this.end();
+      return told ? new Set(changes.map((change) => change.id)) : null;
+    } catch (error) {
+      if (error.status === 400) this.place = null; // the log is another one now
+      return null;
+    }
+  }
+
+  async end() {
+    return (await getJson("/v1/changes", new URLSearchParams({ after: "now" }))).next;
+  }
+
+  rows() {
+    return [...this.list.querySelectorAll("li[data-story]:not(.withdrawn)")];
   }
 
   async lookForNew(state) {
@@ -66,22 +108,23 @@ export class Live {
 
   /** Asks for the stories that are in sight: those that may be seen no more do not come back. */
   async lookAtList() {
-    const rows = [...this.list.querySelectorAll("li[data-story]:not(.withdrawn)")].filter(isInSight).slice(0, LOOKED_AT);
+    const rows = this.rows().filter(isInSight).slice(0, LOOKED_AT);
     if (!rows.length) return;
     const q = rows.map((row) => `id:"${row.dataset.story.replaceAll('"', "")}"`).join(" OR ");
     const { stories } = await getJson("/v1/stories", new URLSearchParams({ q, size: LOOKED_AT, highlight: "false" }));
     const now = new Map(stories.map((story) => [story.id, String(story.version)]));
     for (const row of rows) {
       const version = now.get(row.dataset.story);
-      if (version === undefined) await this.withdrawIfGone(row);
+      if (version === undefined) await this.lookAtRow(row);
       else if (version !== row.dataset.version) markUpdated(row);
     }
   }
 
   /** A search may not find an id for its signs: the story itself has the last word. */
-  async withdrawIfGone(row) {
+  async lookAtRow(row) {
     try {
-      await getJson(storyPath(row.dataset.story));
+      const { version } = await getJson(storyPath(row.dataset.story));
+      if (String(version) !== row.dataset.version) markUpdated(row);
     } catch (error) {
       if ([403, 404, 410].includes(error.status)) withdraw(row);
     }

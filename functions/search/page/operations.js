@@ -2,50 +2,47 @@
 
 import { getJson, post } from "./api.js";
 import { el, put, svg } from "./dom.js";
+import { hourly } from "./hourly.js";
 import { showError } from "./states.js";
 import { counted } from "./texts.js";
 import { age, duration, moment, number } from "./times.js";
 
 const EVERY_MS = 10_000;
 const WIDTH = 300;
-const HEIGHT = 60;
-const MOST_POINTS = 60;
-const OUTCOMES = ["accepted", "superseded", "quarantined"];
+const FORBIDDEN = 403;
+const LATE = 10; // stories that a feed usually has in the time of its silence: the alarm rings from there on
 
 /** Shows the view and keeps it up to date until the signal ends it. */
 export function showOperations(element, signal) {
-  const lags = [];
+  const note = el("div", { role: "status" });
+  const body = el("div", { class: "sections" }, el("p", { class: "loading" }, "Loading …"));
+  put(element, el("h2", { tabindex: "-1" }, "Operations"), note, body);
+  let shown = false;
   const look = async () => {
     try {
-      const report = await getJson("/v1/operations", undefined, signal);
-      lags.push(report.lag.p95_seconds);
-      show(element, report, lags.slice(-MOST_POINTS), look);
+      show(body, await getJson("/v1/operations", undefined, signal), look);
+      put(note);
+      shown = true;
     } catch (error) {
       if (error.name === "AbortError") return;
-      if (error.status === 404) showAbsent(element);
-      else showError(element, error, look);
+      if (error.status === FORBIDDEN) put(body, el("p", { class: "state" }, "Your access does not include the operations: it takes the scope “operations”."));
+      else if (shown) put(note, el("p", { class: "warning" }, `What you see is not of now: ${error.message}`));
+      else showError(body, error, look);
     }
   };
   const timer = setInterval(() => !document.hidden && look(), EVERY_MS);
   signal.addEventListener("abort", () => clearInterval(timer));
-  put(element, el("h2", { tabindex: "-1" }, "Operations"), el("p", { class: "loading" }, "Loading …"));
   return look();
 }
 
-function showAbsent(element) {
-  put(element, el("h2", { tabindex: "-1" }, "Operations"), el("p", { class: "state" }, "Not available here: this server does not tell how deliveries went."));
-}
-
-function show(element, report, lags, look) {
+function show(element, report, look) {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : null;
   put(
     element,
-    el("h2", { tabindex: "-1", id: "operations-title" }, "Operations"),
-    el("p", {}, "Since ", moment(report.since)),
-    section("Deliveries", deliveries(report.deliveries)),
-    section(`Quarantine (${number(report.quarantine.length)})`, quarantine(report.quarantine, look)),
+    section("Deliveries", el("p", {}, "Since ", moment(report.since)), hourly(report, "Deliveries", "deliveries", (hour) => hour.count, number), deliveries(report.deliveries)),
+    section("From receipt to search", lag(report.lag, report.queue), hourly(report, "From receipt to search", "seconds within which 95 of 100 were taken in", (hour) => hour.lag?.p95_seconds ?? 0, duration)),
+    section(`Quarantine (${number(report.quarantine.total)})`, quarantine(report.quarantine, look)),
     section("Feeds", feeds(report.feeds)),
-    section("From receipt to search", lag(report.lag, lags)),
   );
   if (focused) document.getElementById(focused)?.focus();
 }
@@ -55,17 +52,22 @@ function section(title, ...children) {
 }
 
 function deliveries(rows) {
-  if (!rows.length) return el("p", { class: "nothing" }, "No deliveries.");
+  if (!rows.length) return null;
   const suppliers = Map.groupBy(rows, (row) => row.supplier);
   const totals = [...suppliers].map(([supplier, of]) => [supplier, of, of.reduce((sum, row) => sum + row.count, 0)]);
   const most = Math.max(...totals.map(([, , total]) => total));
   return table(
-    ["Supplier", "Deliveries", "Outcomes"],
-    totals.sort((a, b) => b[2] - a[2]).map(([supplier, of, total]) => [supplier, stacked(of, most), told(of, total)]),
+    ["Supplier", "Deliveries", "Outcomes", "Last"],
+    totals.sort((a, b) => b[2] - a[2]).map(([supplier, of, total]) => [supplier, stacked(of, most), el("span", { class: "together" }, told(of, total)), age(latest(of))]),
   );
 }
 
+function latest(rows) {
+  return rows.map((row) => row.last).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+}
+
 function told(rows, total) {
+  if (rows.length === 1) return `${number(total)} ${rows[0].outcome}`;
   return `${number(total)}: ${rows.map((row) => `${number(row.count)} ${row.outcome}`).join(", ")}`;
 }
 
@@ -73,20 +75,35 @@ function stacked(rows, most) {
   let x = 0;
   const parts = rows.map((row) => {
     const width = (row.count / most) * WIDTH;
-    const known = OUTCOMES.includes(row.outcome) ? row.outcome : "other";
-    const part = svg("rect", { class: `outcome ${known}`, x, y: 0, width, height: 12 }, svg("title", {}, `${row.outcome}: ${row.count}`));
+    const part = svg("rect", { class: `outcome ${row.outcome}`, x, y: 0, width, height: 12 }, svg("title", {}, `${row.outcome}: ${row.count}`));
     x += width;
     return part;
   });
   return svg("svg", { class: "bar-line", viewBox: `0 0 ${WIDTH} 12`, preserveAspectRatio: "none", "aria-hidden": "true" }, parts);
 }
 
-function quarantine(rows, look) {
+function lag(lag, queue) {
+  const waiting = `On the queue: ${counted(queue.waiting, "waits", "wait")}, ${number(queue.in_work)} in work or to be tried again.`;
+  const taken = lag ? `Half of what was accepted was taken in within ${duration(lag.p50_seconds)}, 95 of 100 within ${duration(lag.p95_seconds)}. ` : "Nothing was accepted. ";
+  return el("p", {}, taken, waiting);
+}
+
+function quarantine({ total, deliveries: rows }, look) {
   if (!rows.length) return el("p", { class: "nothing" }, "Nothing is in quarantine.");
-  return table(
-    ["Supplier", "Received", "Why", ""],
-    rows.map((row) => [row.supplier ?? "unknown", age(row.received), el("ul", {}, row.reasons.map((reason) => el("li", {}, String(reason)))), release(row, look)]),
-  );
+  return [
+    total > rows.length && el("p", {}, `The newest ${number(rows.length)}; “newswire quarantine list” has all of them.`),
+    table(
+      ["Supplier", "Why", "", "Received", "Feed", "Delivery"],
+      rows.map((row) => [
+        row.supplier ?? "unknown",
+        el("ul", { class: "reasons" }, row.reasons.map((reason) => el("li", { dir: "auto" }, reason))),
+        release(row, look),
+        row.received && age(row.received),
+        row.feed,
+        el("code", {}, row.delivery),
+      ]),
+    ),
+  ];
 }
 
 function release(row, look) {
@@ -98,35 +115,33 @@ function release(row, look) {
       await post(`/v1/quarantine/${encodeURIComponent(row.delivery)}/release`);
       await look();
     } catch (error) {
-      put(said, error.status === 404 ? "Not available here" : error.message);
+      put(said, error.message);
       button.disabled = false;
     }
   });
   return [button, " ", said];
 }
 
-function feeds(rows) {
-  if (!rows.length) return el("p", { class: "nothing" }, "No feeds.");
+function feeds({ problem, polled }) {
+  if (problem) return el("p", { class: "warning" }, `No feed is polled: ${problem}`);
+  if (!polled.length) return el("p", { class: "nothing" }, "No feeds are polled.");
   return table(
-    ["Feed", "Supplier", "Last story", "Silent for", "Usually"],
-    rows.map((row) => [
-      row.feed,
-      row.supplier,
-      row.last_received ? age(row.last_received) : "never",
-      el("span", { class: row.silence_seconds > 3 * row.usual_seconds ? "late" : "" }, duration(row.silence_seconds), row.silence_seconds > 3 * row.usual_seconds && " – late"),
-      duration(row.usual_seconds),
+    ["Feed", "Supplier", "Last story", "Silent for", "Usual in that time", "Problem"],
+    polled.map((feed) => [
+      feed.feed,
+      feed.supplier,
+      feed.last_story ? age(feed.last_story) : "none yet",
+      silence(feed),
+      feed.expected_stories === null ? "not known yet" : counted(Math.round(feed.expected_stories), "story", "stories"),
+      feed.problem && el("span", { class: "late" }, `${counted(feed.failures, "failure", "failures")}: ${feed.problem}`),
     ]),
   );
 }
 
-function lag({ p50_seconds, p95_seconds }, points) {
-  const most = Math.max(...points, 0.001);
-  const line = points.map((value, n) => `${(n / Math.max(1, MOST_POINTS - 1)) * WIDTH},${HEIGHT - (value / most) * (HEIGHT - 4)}`).join(" ");
-  const label = `The last ${counted(points.length, "look", "looks")}: 95 of 100 within ${duration(p95_seconds)} now`;
-  return [
-    el("p", {}, `Half of the stories within ${duration(p50_seconds)}, 95 of 100 within ${duration(p95_seconds)}.`),
-    svg("svg", { class: "spark", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, svg("polyline", { points: line })),
-  ];
+function silence({ silence_seconds: seconds, expected_stories: expected }) {
+  if (seconds === null) return "never polled";
+  const late = expected !== null && expected > LATE;
+  return el("span", { class: late ? "late" : "" }, duration(seconds), late && " – late");
 }
 
 function table(heads, rows) {

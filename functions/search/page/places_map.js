@@ -1,10 +1,13 @@
 // Places on a map of the land's outlines. The data comes with the page, and is loaded when a map is first shown.
 
-import { toggled } from "./address.js";
+import { around, toggled } from "./address.js";
 import { el, put, svg } from "./dom.js";
 import { counted } from "./texts.js";
 
+const SMALLEST = 3;
 const LARGEST = 16;
+const NEAR_KM = 500;
+const KM_A_DEGREE = 111.2;
 let loading = null;
 
 /** Shows how many stories each country has; `navigate` is given the state that a choice leads to. */
@@ -12,6 +15,7 @@ export async function showCountries(element, countries, state, navigate) {
   const map = await data(element);
   if (!map) return;
   const most = Math.max(1, ...countries.map((country) => country.count));
+  const largest = Math.min(LARGEST, SMALLEST * Math.sqrt(most)); // a few stories make no large circles
   const circles = countries.flatMap(({ value, label, count }) => {
     const [lon, lat] = map.countries[value] ?? [];
     if (lon === undefined) return [];
@@ -21,14 +25,28 @@ export async function showCountries(element, countries, state, navigate) {
         class: state.filters.country.includes(value) ? "place chosen" : "place",
         cx: lon,
         cy: -lat,
-        r: Math.max(3, Math.sqrt(count / most) * LARGEST),
+        r: Math.max(SMALLEST, Math.sqrt(count / most) * largest),
         "data-country": value,
         onclick: () => navigate(toggled(state, "country", value)),
       },
       svg("title", {}, `${label}: ${counted(count, "story", "stories")}`),
     );
   });
-  put(element, figure(map, "Map of the countries in these stories; they can be chosen in the list of countries", circles));
+  const shown = figure(map, "Map of the countries in these stories; they can be chosen in the list of countries", [area(state.near), circles]);
+  shown.addEventListener("click", (event) => {
+    if (event.target.matches(".place")) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(shown.getScreenCTM().inverse());
+    navigate(around(state, Math.max(-90, Math.min(90, -y)), x, NEAR_KM));
+  });
+  put(element, shown);
+}
+
+/** Returns the circle that `near` names, as it is on this map; null where there is none. */
+function area(near) {
+  const [lat, lon, kilometres] = near.split(",").map(Number);
+  if (!(kilometres > 0)) return null;
+  const degrees = kilometres / KM_A_DEGREE;
+  return svg("ellipse", { class: "around", cx: lon, cy: -lat, rx: degrees / Math.max(0.1, Math.cos((lat * Math.PI) / 180)), ry: degrees });
 }
 
 /** Shows the places of one story, as far as they have coordinates. */

@@ -86,7 +86,7 @@ function meta(story) {
     age(story.version_created),
     urgency(story.urgency),
     story.status !== "usable" && el("span", { class: "badge" }, story.status),
-    story.places[0] && el("span", {}, story.places[0]),
+    story.dateline && el("span", { class: "dateline", dir: "auto" }, story.dateline),
     story.language && el("span", {}, languageName(story.language)),
     story.partial && el("span", { class: "badge", title: "Not all of the words are in it" }, "some words"),
     el("span", { class: "badge updated", hidden: true }, "newer version"),

@@ -1,9 +1,10 @@
 // The tags of a story, each with its reason: where it came from, on what evidence, how sure.
 
-import { chosen, write } from "./address.js";
+import { around, chosen, write } from "./address.js";
 import { el } from "./dom.js";
 
 const ORIGINS = { supplier: "from the supplier", rule: "found by a rule", model: "found by a model" };
+const NEAR_KM = 100;
 const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 let tips = 0;
 
@@ -34,5 +35,6 @@ function chip(tag, name, value, state) {
     { class: "explained" },
     el("a", { class: `chip ${name}`, dir: "auto", href: write(chosen(state, name, value)), "aria-describedby": id }, tag.name),
     el("span", { class: "why", id, role: "tooltip" }, reason(tag)),
+    typeof tag.lat === "number" && typeof tag.lon === "number" && el("a", { class: "near", href: write(around(state, tag.lat, tag.lon, NEAR_KM)), "aria-label": `Near ${tag.name}: stories within ${NEAR_KM} km` }, "near"),
   );
 }

@@ -5,6 +5,8 @@ import { el, put } from "./dom.js";
 import { counted, FILTER_NAMES, languageName } from "./texts.js";
 import { number, short } from "./times.js";
 
+const RADII = [25, 100, 500, 2000];
+
 /** Shows what was understood of the query of a page, and the filters, each to be taken out. */
 export function showUnderstood(element, page, state) {
   const { understood_as: meaning, warnings } = page.query;
@@ -13,9 +15,18 @@ export function showUnderstood(element, page, state) {
   put(
     element,
     el("p", { class: "understood" }, el("strong", {}, total), meaning && state.q ? [" · ", el("span", { dir: "auto" }, meaning)] : " · all stories"),
+    page.query.did_you_mean && el("p", { class: "meant" }, "Did you mean ", el("a", { dir: "auto", href: write({ ...state, ...CLOSED, q: page.query.did_you_mean }) }, page.query.did_you_mean), "?"),
     warnings.map((warning) => el("p", { class: "warning" }, warning)),
     isFiltered(state) && el("ul", { class: "chips", "aria-label": "Filters: take one out" }, chosenFilters(state, page.facets)),
+    state.near && radii(state),
   );
+}
+
+/** Returns the choice of how far from its middle the circle of `near` goes. */
+function radii(state) {
+  const [lat, lon, chosen] = state.near.split(",");
+  const link = (kilometres) => el("a", { href: write({ ...state, ...CLOSED, near: `${lat},${lon},${kilometres}` }), "aria-current": Number(chosen) === kilometres ? "true" : null }, `${number(kilometres)} km`);
+  return el("p", { class: "radii" }, "Within: ", RADII.map((kilometres) => [link(kilometres), " "]));
 }
 
 function chosenFilters(state, facets) {

@@ -78,7 +78,7 @@ def as_dict(tags: Tags) -> dict[str, Any]:
 
 def _texts(file: IO[bytes], read: list[tuple[Any, str | None]], broken: list[dict[str, Any]]) -> Iterator[Text]:
     """Yield the texts of the lines, and note the id and the language of each, and which lines are broken."""
-    from newswire.normalise.language import detect
+    from newswire.language import detect, likeliest
     from newswire.tagging.tagger import Text
 
     for number, line in enumerate(file, start=1):
@@ -94,6 +94,7 @@ def _texts(file: IO[bytes], read: list[tuple[Any, str | None]], broken: list[dic
         if not isinstance(headline, str) or not isinstance(body, str) or not isinstance(said, str | None):
             broken.append({"line": number, "error": 'not an object with "id", "headline" and "body", both strings'})
             continue
-        language = said.strip().lower()[:2] if said else detect(f"{headline}\n{body}")
+        text = f"{headline}\n{body}"
+        language = said.strip().lower()[:2] if said else detect(text) or likeliest(text)
         read.append((fields.get("id"), language))
         yield Text(headline, body, language)

@@ -17,6 +17,7 @@ def make_hit(**fields: Any) -> dict[str, Any]:
         "urgency": 4,
         "summary": "The harbour reopened on Sunday.",
         "highlights": {"headline": None, "body": []},
+        "dateline": None,
         "partial": False,
     }
     return {**plain, **fields}

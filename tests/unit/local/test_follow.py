@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -24,14 +25,14 @@ class Stories:
             raise self.error
         asked = dict(parameters)
         assert (asked["q"], asked["sort"], asked["size"]) == ("storm", "newest", str(PAGE))
-        found = sorted(self.stories, key=lambda story: (story["partial"], _reversed(story["version_created"])))
+        found = sorted(self.stories, key=lambda story: (story["partial"], -_seconds(story["version_created"])))
         start = int(asked.get("cursor", 0))
         end = start + PAGE
         return make_page(*found[start:end], next=str(end) if end < len(found) else None)
 
 
-def _reversed(time: str) -> list[int]:
-    return [-ord(character) for character in time]
+def _seconds(time: str) -> float:
+    return datetime.fromisoformat(time).timestamp()
 
 
 def hit(number: int, version: int = 1, **fields: Any) -> dict[str, Any]:
@@ -76,6 +77,22 @@ def test_one_that_comes_late_or_anew_is_new() -> None:
 
     shown, _ = run(stories, add(stories, hit(3)), correct)
     assert shown[1:] == [["ena:3"], ["ena:1"]]
+
+
+def test_a_later_state_with_the_same_version_is_new() -> None:
+    stories = Stories(hit(1), hit(2))
+
+    def change() -> None:
+        stories.stories[0] = hit(1, version_created="2026-03-01T02:00:00Z")
+
+    assert run(stories, change)[0] == [["ena:1", "ena:2"], ["ena:1"]]
+
+
+def test_part_of_a_second_makes_a_story_no_older() -> None:
+    stories = Stories(*(hit(number) for number in range(PAGE + 1)))
+    assert hit(1)["version_created"] == "2026-03-01T00:01:00Z"  # the oldest on the first page
+    late = hit(1000, version_created="2026-03-01T00:01:00.500000Z")
+    assert run(stories, add(stories, late))[0][1:] == [["ena:1000"]]
 
 
 def test_a_rush_of_more_than_a_page_is_read_to_its_end() -> None:

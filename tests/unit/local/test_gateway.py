@@ -18,7 +18,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from infra.local.authorizer import unsigned_token
+from infra.local.authorizer import USER, unsigned_token
 from infra.local.commands.search import search
 from infra.local.errors import LocalError, PortInUse
 from infra.local.gateway import Gateway
@@ -141,7 +141,7 @@ def test_a_bearer_token_is_passed_on_as_a_jwt_authorizer_does(served: Served) ->
     headers = {"authorization": f"Bearer {unsigned_token('embargoed')}"}
     context = served.client.get("/echo/x", headers=headers).json()["requestContext"]
     assert context["authorizer"] == {"jwt": {"claims": {"scope": "embargoed"}, "scopes": ["embargoed"]}}
-    assert "authorizer" not in served.client.get("/echo/x").json()["requestContext"]
+    assert served.client.get("/echo/x").json()["requestContext"]["authorizer"] == {"jwt": USER}
 
 
 def test_a_malformed_bearer_token_is_a_401(served: Served) -> None:
@@ -155,7 +155,7 @@ def test_search_embargoed_sends_a_token_and_shows_the_mark(served: Served) -> No
     asked = json.loads(CliRunner().invoke(search, ["x", "--json", "--embargoed", "--url", url]).stdout)
     assert asked["requestContext"]["authorizer"]["jwt"]["scopes"] == ["embargoed"]
     asked = json.loads(CliRunner().invoke(search, ["x", "--json", "--url", url]).stdout)
-    assert "authorizer" not in asked["requestContext"]
+    assert asked["requestContext"]["authorizer"]["jwt"]["scopes"] == ["operations"]
     hits = [_hit(embargoed=True, embargo_until=until) for until in ("2026-03-01T13:00:00Z", "9999-12-31T00:00:00Z")]
     page: dict[str, Any] = {
         "query": {"text": "x", "understood_as": "x", "warnings": [], "did_you_mean": None},

@@ -236,6 +236,7 @@ def test_an_event_has_payload_format_2() -> None:
         "requestContext": {
             "accountId": "123456789012",
             "apiId": "laptop",
+            "authorizer": {"jwt": {"claims": {"scope": "operations"}, "scopes": ["operations"]}},
             "domainName": "news.example:8000",
             "domainPrefix": "news",
             "http": {

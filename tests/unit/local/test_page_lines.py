@@ -125,6 +125,7 @@ def test_a_story_is_explained_below_it() -> None:
     [
         ({"found": False}, "ena:9 is not found: ✓ storm · ✗ urgency:1"),
         ({"found": True}, "ena:9 is found: ✓ storm · ✗ urgency:1"),
+        ({"found": True, "because": []}, "ena:9 is found"),
         ({"hidden": "embargo"}, "ena:9 is not shown: it is under embargo"),
         ({"hidden": "unknown"}, "ena:9 is not shown: there is no such story"),
     ],

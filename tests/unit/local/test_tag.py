@@ -50,6 +50,13 @@ def test_another_language_has_quotations_and_no_names() -> None:
     assert {quote["speaker"] for quote in found["quotes"]} == {"Anna Müller"}
 
 
+def test_a_text_full_of_names_is_read_in_its_likeliest_language() -> None:
+    body = "Storm hits Bergen. Residents of Mars, Pennsylvania, sent help, and the sun shone over Phoenix, Arizona."
+    [found], _ = _tags(json.dumps({"id": 1, "headline": "", "body": body}))
+    assert found["language"] == "en"
+    assert "Bergen" in {entity["name"] for entity in found["entities"]}
+
+
 def test_broken_lines_are_named_and_the_others_tagged() -> None:
     found, code = _tags("{", json.dumps({"id": 1, "headline": "h", "body": 3}), json.dumps({"id": 2, "body": ""}))
     assert code == 1

@@ -50,7 +50,7 @@ def test_a_broken_byte_does_not_hide_the_character_set() -> None:
 @pytest.mark.parametrize("piece", [b"\xff", b"\xe4", b"\xe4\x81", b"a\xe4", b"\xc3\xa4\xe4", b"\n\xe4"])
 def test_hostile_bytes_take_little_time(piece: bytes) -> None:
     body = piece * (5_000_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     decode(body)
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -166,6 +166,13 @@ def test_another_language_keeps_its_suppliers_tags_and_is_done() -> None:
     assert story.rules_version
 
 
+def test_a_story_without_a_language_is_read_in_its_likeliest_one() -> None:
+    body = "Storm hits Bergen. Residents of Mars, Pennsylvania, sent help, and the sun shone over Phoenix, Arizona."
+    [story] = enriched(make_story(headline=None, language=None, body=body))
+    assert "Bergen" in names(story.places)
+    assert story.language is None, "the tags read it so; the story does not say so"
+
+
 def test_what_there_is_no_time_for_goes_on_and_waits(caplog: pytest.LogCaptureFixture) -> None:
     seconds = iter([30.0, 4.9])
     stories = [norwegian(guid=str(number)) for number in range(40)]

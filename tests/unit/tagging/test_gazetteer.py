@@ -8,7 +8,7 @@ import time
 import pytest
 
 from infra.tagging import make_gazetteer
-from newswire.tagging.gazetteer import FILE, Gazetteer, Kind, fold
+from newswire.tagging.gazetteer import FILE, Gazetteer, Kind
 
 GAZETTEER = Gazetteer.open()
 
@@ -108,23 +108,6 @@ def test_words_that_tell_of_an_area(word: str, country: str, admin1: str | None)
 @pytest.mark.parametrize("word", ["IN", "OR", "Jordan", "Washington", "Col.", "Miss."])
 def test_words_that_mean_other_things_tell_of_no_area(word: str) -> None:
     assert word not in GAZETTEER.markers()
-
-
-@pytest.mark.parametrize(
-    ("name", "folded"),
-    [
-        ("Saint-Étienne", "st etienne"),
-        ("Łódź", "lodz"),
-        ("N'Djamena", "ndjamena"),
-        ("Washington, D.C.", "washington dc"),
-        ("Île-de-France", "ile de france"),
-        ("Gießen", "giessen"),
-        ("İstanbul", "istanbul"),
-        ("Mount  Vernon", "mt vernon"),
-    ],
-)
-def test_fold(name: str, folded: str) -> None:
-    assert fold(name) == folded
 
 
 def test_it_opens_at_once() -> None:

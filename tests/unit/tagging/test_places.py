@@ -54,6 +54,12 @@ def test_context_decides(story: str) -> None:
     assert got == marked(story).ids
 
 
+def test_a_planet_is_no_place_on_earth_unless_it_lies_in_one() -> None:
+    assert resolve("A probe left [Earth](0) for [Mars](0) and [Venus](0).") == {}
+    found = resolve("Help came from [Mars](5199944), [Pennsylvania](6254927).")
+    assert {name: place.geonames_id for name, place in found.items()} == {"Mars": 5199944, "Pennsylvania": 6254927}
+
+
 @pytest.mark.parametrize(
     ("text", "outers"),
     [

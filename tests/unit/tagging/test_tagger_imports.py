@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 HEAVY = ("spacy", "thinc", "numpy", "blis", "newswire.tagging.tagger", "newswire.tagging.enrich")
-NOT_FOR_READERS = ("newswire.tagging", "newswire.formats", "newswire.normalise.language", "lxml", "boto3")
+NOT_FOR_READERS = ("newswire.tagging", "newswire.formats", "newswire.language", "lxml", "boto3")
 
 
 def imported_by(module: str, then: str = "pass", **environment: str) -> set[str]:

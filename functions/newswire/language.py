@@ -19,6 +19,8 @@ _LEAST = 20
 """Bytes below which nothing is told: a name, a number."""
 _SURE = 0.7
 """Probability from which the model is believed."""
+_LIKELY = 0.4
+"""Probability from which a text is tagged as of its likeliest language: names make any short text unsure."""
 _LIKELIEST = 5
 _KEPT_OUT = re.compile(r"https?://\S+|\S+@\S+|[\W\d_]+")
 # Languages that no model keeps apart.
@@ -35,16 +37,22 @@ def detect(text: str) -> str | None:
     return found if found and _guess(sample[middle:]) == found else None
 
 
+def likeliest(text: str) -> str | None:
+    """Return the language that a text is to be read in where `detect` tells none: the likeliest, or None."""
+    sample = _sample(text)
+    return _guess(sample, _LIKELY) if sample else None
+
+
 def _sample(text: str) -> str:
     """Return what the model is asked about: it was trained on running text, and takes capitals for other languages."""
     return _KEPT_OUT.sub(" ", text[:_SAMPLE]).lower().encode(errors="ignore").decode().strip()
 
 
-def _guess(sample: str) -> str | None:
+def _guess(sample: str, least: float = _SURE) -> str | None:
     if len(sample.encode()) < _LEAST:
         return None
     (label,), (probability,) = _model().predict(sample, k=1)
-    return str(label).removeprefix("__label__") if probability >= _SURE else None
+    return str(label).removeprefix("__label__") if probability >= least else None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newswire.normalise import language
+from newswire import language
 
 ENGLISH = "The harbour was opened again on Sunday after the storm had gone, officials of the town said. " * 5
 GERMAN = "Der Hafen wurde am Sonntag nach dem Sturm wieder geöffnet, wie die Behörden der Stadt mitteilten. " * 5
@@ -44,3 +44,15 @@ def test_detect(text: str, expected: str | None) -> None:
 )
 def test_a_contradiction_is_a_warning(said: str, text: str, warned: bool) -> None:
     assert (language.contradiction(said, text) is not None) is warned
+
+
+SHORT = "Storm hits Bergen. Residents of Mars, Pennsylvania, sent help. The sun shone over Phoenix and Venus, Texas."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(SHORT, "en"), (ENGLISH, "en"), (GERMAN, "de"), ("", None), ("Oslo", None), ("1-2 3:4 " * 50, None)],
+)
+def test_the_likeliest_language_of_a_text_full_of_names(text: str, expected: str | None) -> None:
+    assert language.likeliest(text) == expected
+    assert language.detect(SHORT) is None

@@ -1,0 +1,1 @@
+"""The operations function: how deliveries went, and the quarantine, over HTTP."""
