@@ -71,6 +71,7 @@ def test_a_killed_story_is_a_tombstone_without_text(newsroom: Newsroom) -> None:
 def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> None:
     page = newsroom.open("/?sort=newest&story=nordwire:strike")
     expect(page.locator("#story .text")).to_contain_text("Trains run again")
+    expect(page).to_have_title("Railway workers end strike – Newswire")
     row = page.locator("#list [data-story='nordwire:strike']")
     below = page.locator("#list li.result").nth(5).bounding_box()
     page.wait_for_load_state("networkidle")
@@ -78,6 +79,7 @@ def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> 
     newsroom.later()
     expect(page.locator("#story")).to_contain_text("This story was killed")
     expect(page.locator("#story")).not_to_contain_text("Trains")
+    expect(page).not_to_have_title(re.compile("Railway"))
     expect(row).to_contain_text("Do not use it")
     expect(row).not_to_contain_text("Railway")
     page.wait_for_load_state("networkidle")

@@ -16,6 +16,7 @@ import { addResults, markOpen, shownIds, showResults, title } from "./results.js
 import { showEmpty, showError, showLoading } from "./states.js";
 import { showStory, showWhy } from "./story.js";
 import { suggesting } from "./suggest.js";
+import { learn } from "./texts.js";
 import { keepAges } from "./times.js";
 import { showUnderstood } from "./understood.js";
 
@@ -27,6 +28,7 @@ const at = Object.fromEntries([...document.querySelectorAll("[id]")].map((elemen
 let state = null;
 let searched = null; // the query of which the list is
 let following = null; // the cursor of the next page
+let announced = ""; // what is new of it
 let searching = new AbortController();
 let reading = new AbortController();
 let operating = new AbortController();
@@ -46,11 +48,11 @@ function show(next) {
   if (document.activeElement !== at.q || next.q !== before?.q) at.q.value = next.q;
   at.sort.value = next.sort;
   document.body.dataset.view = next.view === "operations" ? "operations" : next.story ? "story" : "list";
-  document.title = titleOf(next);
   const key = queryKey(next);
   if (key !== searched && next.view !== "operations") search(key);
   if (next.view !== before?.view) operations(before !== null);
   if (next.story !== before?.story || next.compare !== before?.compare) openStory(before);
+  retitle();
 }
 
 async function search(key) {
@@ -69,6 +71,7 @@ async function search(key) {
   } catch (error) {
     if (error.name === "AbortError") return;
     put(at.list);
+    put(at.understood); // it was of another query
     at.more.hidden = true;
     showError(at.state, error, () => search(key));
   }
@@ -77,6 +80,7 @@ async function search(key) {
 
 function showPage(page, asked) {
   put(at.state);
+  learn(page.facets);
   showUnderstood(at.understood, page, asked);
   showResults(at.list, page.stories, asked);
   markOpen(at.list, state.story);
@@ -131,11 +135,13 @@ async function openStory(before) {
   }
   const asked = state;
   if (asked.story !== before?.story) at.story.scrollTop = 0;
-  const story = await showStory(at.story, asked, navigate, signal);
+  const story = await showStory(at.story, asked, navigate, () => openStory(before), signal);
   if (signal.aborted) return;
-  if (!asked.compare) at.story.querySelector("h2")?.focus({ preventScroll: innerWidth >= 1200 });
+  const difference = at.story.querySelector(".comparison h3");
+  if (difference) difference.focus();
+  else at.story.querySelector("h2")?.focus({ preventScroll: innerWidth >= 1200 });
   live.watchStory(story);
-  if (story) document.title = `${title(story)} – Newswire`;
+  retitle();
 }
 
 /** The story that is read has a newer version, which waits until the reader asks for it, or may be read no more. */
@@ -145,6 +151,7 @@ function storyChanged(story, error) {
     return;
   }
   live.watchStory(null);
+  retitle();
   announceStory("");
   showWhy(at.story, error, state, () => openStory(state));
 }
@@ -155,7 +162,8 @@ function announceStory(text) {
 
 function announce(text) {
   put(at.news, text && el("button", { type: "button", onclick: refresh }, `${text} – show`));
-  document.title = text ? `(${text}) ${titleOf(state)}` : titleOf(state);
+  announced = text;
+  retitle();
 }
 
 function refresh() {
@@ -172,8 +180,9 @@ function operations(moved) {
   if (moved) at.operations.querySelector("h2").focus();
 }
 
-function titleOf({ q, view }) {
-  return view === "operations" ? "Operations – Newswire" : q ? `${q} – Newswire` : "Newswire";
+function retitle() {
+  const shown = state.view === "operations" ? "Operations" : live.story ? title(live.story) : state.q;
+  document.title = [announced && `(${announced})`, shown && `${shown} –`, "Newswire"].filter(Boolean).join(" ");
 }
 
 function density(value) {
@@ -207,7 +216,7 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", () => show(read(location.search)));
 addEventListener("online", () => {
   at.offline.hidden = true;
-  if (at.state.querySelector("[role=alert]")) search(queryKey(state));
+  for (const retry of document.querySelectorAll("main .state[role=alert] button")) retry.click();
   live.look();
 });
 addEventListener("offline", () => (at.offline.hidden = false));
