@@ -114,6 +114,13 @@ def test_an_embargo_is_shown_with_its_time_to_those_who_may_see_it(newsroom: New
     newsroom.open("/?q=baker&story=ena:secret")
     expect(page.locator("#story .embargo")).to_contain_text("Under embargo until")
     expect(page.locator("#list .embargo")).to_have_count(1)
+    page.get_by_role("button", name="Copy text").click()
+    expect(page.locator(".said")).to_have_text("The text is copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Under embargo until {until:%Y-%m-%dT%H:%M}")
+    newsroom.take_in(make("like", "Prize of the baker", "The baker has the prize.", embargo_until=until))
+    newsroom.open("/?q=baker&story=ena:secret")
+    expect(page.locator(".similar li")).to_contain_text("embargo until")
 
 
 def test_a_withheld_story_is_not_shown(newsroom: Newsroom) -> None:
