@@ -59,6 +59,17 @@ def test_a_reader_finds_filters_and_reads_a_corrected_story(newsroom: Newsroom) 
     expect(diff).to_have_count(0)
 
 
+def test_versions_that_are_times_to_the_millisecond_are_told_apart(newsroom: Newsroom) -> None:
+    first = 20260301123456788  # a number of JavaScript is as near to the next
+    for version in (first, first + 1):
+        newsroom.take_in(make("clock", "Clock strikes", f"It struck {version - first} times.", version=version))
+    page = newsroom.open("/?q=clock&story=ena:clock")
+    page.get_by_role("link", name="What changed last").click()
+    expect(page.locator(".flag.number")).to_have_text("number: 0 → 1")
+    newsroom.later()
+    expect(page.locator("#newer")).to_be_empty()
+
+
 def test_a_killed_story_is_a_tombstone_without_text(newsroom: Newsroom) -> None:
     newsroom.take_in(KILL)
     page = newsroom.open("/?story=nordwire:strike")

@@ -13,7 +13,7 @@ export class ApiError extends Error {
 export async function getJson(path, parameters = new URLSearchParams(), signal = undefined) {
   const response = await fetched(withQuery(path, parameters), { signal });
   try {
-    return await response.json();
+    return JSON.parse(await response.text(), exact);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(response.status, { detail: "The server's answer cannot be read." });
@@ -53,6 +53,11 @@ async function problemOf(response) {
   } catch {
     return { detail: `The server answered ${response.status}.` };
   }
+}
+
+/** Keeps a version of seventeen digits, which a number here would round, as the text that it is. */
+function exact(_, value, context) {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? context?.source ?? value : value;
 }
 
 function withQuery(path, parameters) {
