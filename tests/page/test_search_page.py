@@ -270,6 +270,23 @@ def test_what_failed_without_a_connection_is_there_when_it_is_back(newsroom: New
     expect(page).to_have_title("Harbour reopens after storm – Newswire")
 
 
+def test_a_server_that_answers_no_more_is_told_and_asked_again(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=harbour")
+    page.wait_for_load_state("networkidle")
+    top = page.locator("#list li.result").first.bounding_box()
+    page.route(re.compile("/v1/"), lambda route: route.abort())
+    newsroom.later()
+    expect(page.locator("#offline")).to_contain_text("may be old")
+    assert page.locator("#list li.result").first.bounding_box() == top
+    page.locator("#q").fill("strike")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("tries again by itself")
+    page.unroute_all()
+    newsroom.later()
+    expect(page.locator("#offline")).to_be_hidden()
+    expect(page.locator("#list h2")).to_have_text(["Railway workers end strike"])
+
+
 @pytest.mark.parametrize("answer", ["<html>", "", "null", "[]", "{}", '{"paragraphs": 5, "id": null}'])
 def test_an_answer_that_is_none_is_an_error_with_a_retry(newsroom: Newsroom, answer: str) -> None:
     newsroom.page.route(

@@ -33,7 +33,7 @@ let searching = new AbortController();
 let reading = new AbortController();
 let operating = new AbortController();
 
-const live = new Live(at.list, announce, storyChanged);
+const live = new Live(at.list, announce, storyChanged, reached);
 const closeSuggestions = suggesting(at.q, at.suggestions, (q) => navigate({ ...state, ...CLOSED, q }));
 
 function navigate(next) {
@@ -166,6 +166,13 @@ function announce(text) {
   retitle();
 }
 
+/** The server answers, or does no more: then nobody is told of a kill, and what has failed is asked for when it is back. */
+function reached(answers) {
+  const back = answers && !at.offline.hidden;
+  at.offline.hidden = answers;
+  if (back) for (const retry of document.querySelectorAll("main .state[role=alert] button")) retry.click();
+}
+
 function refresh() {
   scrollTo({ top: 0 });
   search(queryKey(state));
@@ -214,12 +221,8 @@ document.addEventListener("click", (event) => {
   navigate(read(new URL(link.href).search));
 });
 addEventListener("popstate", () => show(read(location.search)));
-addEventListener("online", () => {
-  at.offline.hidden = true;
-  for (const retry of document.querySelectorAll("main .state[role=alert] button")) retry.click();
-  live.look();
-});
-addEventListener("offline", () => (at.offline.hidden = false));
+addEventListener("online", () => live.look());
+addEventListener("offline", () => reached(false));
 at.form.addEventListener("submit", (event) => {
   event.preventDefault();
   const q = at.q.value.trim();
