@@ -32,6 +32,11 @@ def test_a_tag_says_why_on_hover_and_on_focus(newsroom: Newsroom) -> None:
     page.mouse.move(0, 0)
     tag.get_by_role("link").focus()
     expect(tag.get_by_role("tooltip")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tag.get_by_role("tooltip", include_hidden=True)).to_be_hidden()
+    expect(tag.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#story")).to_be_hidden()
 
 
 def test_what_a_publisher_inserted_is_folded_away_and_marked(newsroom: Newsroom) -> None:
@@ -169,6 +174,19 @@ def test_similar_stories_lead_on(newsroom: Newsroom) -> None:
     page = newsroom.open("/?story=ena:harbour")
     page.locator(".similar").get_by_role("link", name="Ferries leave").click()
     expect(page.locator("#story h2")).to_have_text("Ferries leave the harbour after the storm")
+
+
+def test_a_kill_takes_the_words_out_of_the_similar_stories(newsroom: Newsroom) -> None:
+    ferries = make("ferries", "Ferries leave the harbour after the storm", HARBOUR_TEXT, **HARBOUR)
+    newsroom.take_in(ferries)
+    page = newsroom.open("/?q=person:nobody&story=ena:harbour")
+    expect(page.locator(".similar")).to_contain_text("Ferries")
+    page.wait_for_load_state("networkidle")
+    kill = {"version": 2, "status": Status.KILLED, "version_created": ferries.version_created + HOUR}
+    newsroom.take_in(ferries.model_copy(update=kill))
+    newsroom.later()
+    expect(page.locator(".similar")).to_contain_text("Do not use it")
+    expect(page.locator(".similar")).not_to_contain_text("Ferries")
 
 
 MARKED = (

@@ -11,11 +11,11 @@ const LOOKED_AT = 20;
 const WHOLE_EVERY = 6; // looks: what expires is told a little late, and shown no more at its time
 const MOST_CHANGES = 1000;
 
-/** Watches the query, the list and the story that are shown, until it is told of others. */
+/** Watches the query, the story and whatever is listed in an element, until it is told of others. */
 export class Live {
   /** `announce` is called with a text, "" where there is nothing new; `storyChanged` with what became of the open story, `reached` with whether the server answers. */
-  constructor(list, announce, storyChanged, reached) {
-    this.list = list;
+  constructor(element, announce, storyChanged, reached) {
+    this.element = element;
     this.announce = announce;
     this.storyChanged = storyChanged;
     this.reached = reached;
@@ -85,7 +85,7 @@ export class Live {
   }
 
   rows() {
-    return [...this.list.querySelectorAll("li[data-story]:not(.withdrawn)")];
+    return [...this.element.querySelectorAll("li[data-story]:not(.withdrawn)")];
   }
 
   async lookForNew(state) {

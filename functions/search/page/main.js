@@ -16,6 +16,7 @@ import { addResults, markOpen, shownIds, showResults, title } from "./results.js
 import { showEmpty, showError, showLoading } from "./states.js";
 import { showStory, showWhy } from "./story.js";
 import { suggesting } from "./suggest.js";
+import { dismissReason } from "./tags.js";
 import { learn } from "./texts.js";
 import { keepAges } from "./times.js";
 import { showUnderstood } from "./understood.js";
@@ -33,7 +34,7 @@ let searching = new AbortController();
 let reading = new AbortController();
 let operating = new AbortController();
 
-const live = new Live(at.list, announce, storyChanged, reached);
+const live = new Live(at.main, announce, storyChanged, reached);
 const closeSuggestions = suggesting(at.q, at.suggestions, (q) => navigate({ ...state, ...CLOSED, q }));
 
 function navigate(next) {
@@ -242,7 +243,7 @@ listen({
   k: () => along(-1),
   n: () => at.news.querySelector("button")?.click(),
   d: () => density(DENSITIES[(DENSITIES.indexOf(at.density.value) + 1) % DENSITIES.length]),
-  Escape: () => (state.story || state.view ? navigate({ ...state, ...CLOSED }) : document.activeElement.blur()),
+  Escape: () => dismissReason(at.story) || (state.story || state.view ? navigate({ ...state, ...CLOSED }) : document.activeElement.blur()),
 });
 density(preference("density"));
 at.offline.hidden = navigator.onLine;

@@ -40,7 +40,8 @@ export function withdraw(row) {
 
 /** Marks a story of which there is a newer version, without moving anything. */
 export function markUpdated(row) {
-  row.querySelector(".updated").hidden = false;
+  const badge = row.querySelector(".updated"); // a list in a story has none
+  if (badge) badge.hidden = false;
 }
 
 /** Returns the ids of the stories on the list. */

@@ -146,7 +146,7 @@ async function loadSimilar(element, story, state, signal) {
       "ul",
       {},
       found.stories.map((each) =>
-        el("li", {}, el("a", { ...written(each.language), href: write({ ...state, story: each.id, compare: "" }) }, title(each)), " ", el("span", { class: "supplier" }, each.supplier), " ", age(each.version_created), each.embargoed && [" ", el("span", { class: "badge" }, "embargo ", until(each.embargo_until))]),
+        el("li", { "data-story": each.id, "data-version": each.version }, el("a", { ...written(each.language), href: write({ ...state, story: each.id, compare: "" }) }, title(each)), " ", el("span", { class: "supplier" }, each.supplier), " ", age(each.version_created), each.embargoed && [" ", el("span", { class: "badge" }, "embargo ", until(each.embargo_until))]),
       ),
     ),
   );
