@@ -36,7 +36,8 @@ _HALF_AS_NEW = timedelta(days=3)
 
 _SHOWN = (
     "id version headline slug byline supplier publisher published version_created status embargo_until expires urgency "
-    "language topics.code topics.name people.name organisations.name places.name summary url"
+    "dateline.city dateline.text language topics.code topics.name people.name organisations.name places.name summary "
+    "url"
 ).split()
 """The fields of a story that a page or a feed tells, or that decide how it is shown; the rest is most of a document."""
 _SORTS: dict[Sort, list[dict[str, str]]] = {
