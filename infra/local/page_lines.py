@@ -53,7 +53,7 @@ def show_query(query: dict[str, Any], console: Console, *, meaning: bool = False
 def _show_facets(page: dict[str, Any], console: Console) -> None:
     for name, values in page["facets"].items():
         if values:
-            shown = [f"{printable(each['label'])} {each['count']}" for each in values[:_MOST_VALUES]]
+            shown = [f"{printable(each['label'])} ({each['count']})" for each in values[:_MOST_VALUES]]
             more = ["…"] if len(values) > _MOST_VALUES else []
             _print(console, f"{name + ':':14}{' · '.join(shown + more)}", "cyan")
     if bars := page["histogram"]:

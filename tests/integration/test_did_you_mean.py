@@ -83,6 +83,13 @@ def test_what_is_spelt_more_alike_comes_before_what_is_more_frequent(app: Frozen
     assert meant(app, "strom") == "storm"
 
 
+@pytest.mark.parametrize(("typed", "other"), [("slim", "said"), ("smith", "south"), ("sported", "sparked")])
+def test_two_letters_of_a_short_word_are_no_slip_of_the_hand(app: FrozenApp, typed: str, other: str) -> None:
+    many = [make_story(guid=f"{number}", body=f"The {other}.") for number in range(2 * TIMES_AS_MANY)]
+    written(app, make_story(guid="rare", body=f"The {typed}."), *many)
+    assert meant(app, typed) == (other if len(typed) > 5 else None)
+
+
 def test_of_words_that_are_as_like_the_more_frequent_is_meant(app: FrozenApp) -> None:
     putin = [make_story(guid=f"p{number}", body="Putin spoke.") for number in range(3)]
     written(app, make_story(guid="golf", body="The putting green."), *putin)

@@ -185,6 +185,18 @@ def test_orders(app: FrozenApp, engine: OpenSearch) -> None:
     assert find(app, "harbour", sort="newest") == ["new", "old"]
 
 
+@pytest.mark.parametrize("q", ["harbour", "harb*", "harbour NEAR/3 storm", '"harbour storm"'])
+def test_what_stands_in_the_headline_comes_first_whatever_is_typed(app: FrozenApp, engine: OpenSearch, q: str) -> None:
+    write(
+        app,
+        engine,
+        make_story(guid="old", headline="Harbour storm", version_created=NOW - timedelta(days=9)),
+        make_story(guid="new", headline="Town", body="A harbour storm, and the harbour is shut."),
+    )
+    page = json.loads(ask(app, "/v1/stories", q=q)["body"])
+    assert [story["id"] for story in page["stories"]] == ["ena:old", "ena:new"]
+
+
 def test_pages_by_relevance_hold_every_story_once(app: FrozenApp, engine: OpenSearch) -> None:
     write(app, engine, *(make_story(guid=f"{number:02}", body="Harbour. " * number) for number in range(1, 13)))
     seen: list[str] = []

@@ -17,7 +17,7 @@ from newswire.search.page import as_hit
 from newswire.search.parameters import Circle, Parameters, Sort
 from newswire.search.query import parse
 from newswire.search.tree import And, Everything, Node, Not, Phrase, Prefix, TagField, Tagged, Word
-from newswire.story import Organisation, Origin, Person, Place, Status, Topic
+from newswire.story import Dateline, Organisation, Origin, Person, Place, Status, Topic
 from tests.integration.test_search_clauses import answer, find, words, write
 from tests.unit.stories import NOW, make_story
 
@@ -107,6 +107,7 @@ def test_a_hit_has_all_that_a_page_shows_and_little_more(index: Index, engine: O
     story = make_story(
         slug="HARBOUR",
         publisher="The Lisbrack Post",
+        dateline=Dateline(text="LISBRACK, March 1", city="Lisbrack"),
         url="https://example.com/1",
         language="en",
         urgency=3,

@@ -43,6 +43,8 @@ _MOST_ABSENT = 3
 """With more words that are nowhere to be found, too many queries could be meant."""
 _MOST_LIKE = 5
 """Words that are like one."""
+_LEAST_LIKE = 0.65
+"""The share of a word's letters that stay: one letter of a short word may be wrong, two of one that has six or more."""
 _MOST_TRIED = 16
 """Queries that are tried."""
 
@@ -107,6 +109,7 @@ def _like(
         "suggest_mode": "always",  # what is rare where all may see it can be frequent in what is hidden
         "size": _MOST_LIKE,
         "prefix_length": 1,
+        "accuracy": _LEAST_LIKE,
         "min_word_length": _SHORTEST,
     }
     clauses = {word: clause(Word(word), Context(now)) for word in words}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MIN_PREFIX = 3
 """Fewest letters or digits before the star of a prefix."""
 
-_MOVES = re.compile(r"~([0-9]{1,9})")
+_MOVES = re.compile(r"~([0-9]+)")
 
 
 class Leaves:

@@ -35,9 +35,9 @@ _HALF_AS_NEW = timedelta(days=3)
 """After this time, half of that is left."""
 
 _SHOWN = (
-    "id version headline slug byline supplier publisher published version_created status embargo_until expires urgency "
-    "dateline.city dateline.text language topics.code topics.name people.name organisations.name places.name summary "
-    "url"
+    "id version headline slug byline dateline.city dateline.text supplier publisher published version_created status "
+    "embargo_until expires urgency language topics.code topics.name people.name organisations.name places.name "
+    "summary url"
 ).split()
 """The fields of a story that a page or a feed tells, or that decide how it is shown; the rest is most of a document."""
 _SORTS: dict[Sort, list[dict[str, str]]] = {

@@ -107,8 +107,7 @@ def near(node: Near) -> Clause:
         for text in (node.first, node.second)
     ]
     together = {"all_of": {"intervals": each, "max_gaps": node.distance, "ordered": False}}
-    fields = [name.partition("^")[0] for name in searched.stemmed]
-    return _any([{"intervals": {name: together}} for name in fields])
+    return _any([{"intervals": {name: {**together, "boost": boost}}} for name, boost in _weights(searched.stemmed)])
 
 
 def prefix(node: Prefix) -> Clause:
@@ -122,9 +121,14 @@ def prefix(node: Prefix) -> Clause:
             "analyzer": searched.exact_quoted,
         }
         return {"multi_match": {**cut, "max_expansions": _PREFIXED_PHRASE_WORDS}}
-    fields = [name.partition("^")[0] for name in searched.exact]
-    # It is one clause however many words begin so, and all of them score alike.
-    return _any([{"prefix": {name: {"value": fold(text), "rewrite": "constant_score"}}} for name in fields])
+    # It is one clause however many words begin so, and all of them in a field score alike.
+    begun = {"value": fold(text), "rewrite": "constant_score"}
+    return _any([{"prefix": {name: {**begun, "boost": boost}}} for name, boost in _weights(searched.exact)])
+
+
+def _weights(fields: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Return each field with its weight, for clauses that do not read it out of a field's name."""
+    return [(name, float(weight or 1)) for name, _, weight in (field.partition("^") for field in fields)]
 
 
 def _any(clauses: list[Clause]) -> Clause:

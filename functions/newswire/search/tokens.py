@@ -35,7 +35,7 @@ _SAME = str.maketrans(
 _JOINERS = "\u200c\u200d"  # they are part of Persian and Indian words
 _PIECE = re.compile(r"""(?P<quote>"[^"]*(?:"(?P<suffix>~[\w.]*)?)?)|(?P<sign>[()]|\|+)|(?P<word>[^\s"()|]+)""")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]{0,30}):(?!//)(.*)", re.DOTALL)
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/([0-9]{1,9}))?")
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/([0-9]+))?")
 _BEFORE = ",;:!?¿¡…/\\'<>[]{}+=~^-–—•·."
 _BEHIND = ",;:!?…/\\'<>[]{}=~^-–—•·."
 _LIKENESS = re.compile(r"(?:~[0-9.]*)+$")

@@ -163,7 +163,7 @@ def test_facets_and_bars() -> None:
         histogram=[{"from": f"2026-03-0{n}T00:00:00Z", "count": count} for n, count in enumerate((4, 0, 8), 1)],
     )
     assert shown(page, width=200)[:2] == [
-        "supplier:     S9 9 · S8 8 · S7 7 · S6 6 · S5 5 · S4 4 · S3 3 · S2 2 · …",
+        "supplier:     S9 (9) · S8 (8) · S7 (7) · S6 (6) · S5 (5) · S4 (4) · S3 (3) · S2 (2) · …",
         "over time:    2026-03-01 ▄ █ 2026-03-03",
     ]
 

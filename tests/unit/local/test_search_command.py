@@ -81,7 +81,7 @@ def test_the_time_zone_is_that_of_the_machine(web: WebServer, monkeypatch: pytes
 
 def test_facets_are_asked_for_and_shown(web: WebServer) -> None:
     page(web, make_page(facets={"supplier": [{"value": "ena", "label": "ena", "count": 3}]}))
-    assert "supplier:     ena 3" in run(web, "--facets").stdout
+    assert "supplier:     ena (3)" in run(web, "--facets").stdout
     assert "histogram" in asked(web)["facets"][0]
 
 

@@ -273,6 +273,8 @@ WARNED = [
     ("headline:a NEAR body:b", "headline:a body:b", "'NEAR' joins words or phrases of one field; read as AND"),
     ("a NEAR/500 b", "a NEAR/100 b", "'NEAR/500' is more than 100; read as NEAR/100"),
     ('"a b"~500', '"a b"~100', "'~500' is more than 100"),
+    (f"a NEAR/{'9' * 900} b", "a NEAR/100 b", "read as NEAR/100"),
+    (f'"a b"~{"9" * 900}', '"a b"~100', "was read as ~100"),
     ('"a b"~x', '"a b"', "'~x' after a quotation mark is no number"),
     ('person:"a b"~5', 'person:"a b"', "'~5' is for words of the text"),
     ("putin - biden", "putin biden", "'-' stands alone"),
