@@ -97,14 +97,14 @@ class WebAddress:
         """Return the parts of an address; raise AddressRefused where two could read it in two ways."""
         match = _URL.fullmatch(text) if len(text) <= MAX_LENGTH else None
         if match is None:
-            raise AddressRefused(f"{text[:200]!r} is no plain web address like https://example.com/feed.xml")
+            raise AddressRefused(f"{shown(text)!r} is no plain web address like https://example.com/feed.xml")
         host = match["host"].lower().strip("[]")
         if not _is_plain(host):
-            raise AddressRefused(f"{text[:200]!r} writes an IP address in an odd way")
+            raise AddressRefused(f"{shown(text)!r} writes an IP address in an odd way")
         scheme = match["scheme"].lower()
         port = int(match["port"]) if match["port"] else _PORTS[scheme]
         if not 0 < port < 65536:
-            raise AddressRefused(f"{text[:200]!r} has a port that there is not")
+            raise AddressRefused(f"{shown(text)!r} has a port that there is not")
         target = match["target"] or "/"
         return cls(scheme, host, port, target if target.startswith("/") else f"/{target}")
 
@@ -128,7 +128,13 @@ class WebAddress:
         try:
             return self.read(urljoin(here, location))
         except ValueError as error:  # of urljoin: brackets that are no address
-            raise AddressRefused(f"a redirect to what is no address: {location[:200]!r}") from error
+            raise AddressRefused(f"a redirect to what is no address: {shown(location)!r}") from error
+
+
+def shown(text: str) -> str:
+    """Return what a message or a log may say of an address: without its query, which may hold somebody's key."""
+    path, mark, _ = text.partition("?")
+    return f"{path[:200]}{mark and '?...'}"
 
 
 def check_address(address: str, *, private: bool) -> None:

@@ -31,7 +31,10 @@ RELEASED = "release"
 PUSHED = "push"
 DROPPED = "drop"
 
-_GONE = {"NoSuchKey", "NoSuchVersion", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404", "405"}
+_GONE = frozenset(
+    "NoSuchKey NoSuchVersion NoSuchBucket InvalidBucketName KeyTooLongError InvalidArgument 404 405".split()
+)
+"""S3's answers for what is not there; InvalidArgument is a version id that can be none."""
 """What S3 answers for an object that is not there, or can never be (405: to a request without a key)."""
 
 _READ_AHEAD = 8

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from newswire.addresses import WebAddress
+from newswire.addresses import WebAddress, shown
 from newswire.errors import AddressRefused, FeedsRefused
 from newswire.normalise.text import declared_charset
 from newswire.story import supplier_name
@@ -119,12 +119,15 @@ def _feed(number: int, entry: Any) -> Feed:
         raise FeedsRefused(f"feeds.json: {name}: there is no setting {unknown[0]!r}")
     for setting, value in entry.items():
         if wrong := _CHECKS[setting](value):
-            raise FeedsRefused(f"feeds.json: {name}: {setting}: {value!r:.200} is {wrong}")
+            written = shown(value) if isinstance(value, str) else value
+            raise FeedsRefused(f"feeds.json: {name}: {setting}: {written!r:.200} is {wrong}")
     if "url" not in entry:
         raise FeedsRefused(f"feeds.json: {name}: it needs a url")
     feed = Feed(**{**entry, "sites": tuple(entry.get("sites", ()))})
     if feed.url.lower().startswith("http:") and not feed.private:
-        raise FeedsRefused(f"feeds.json: {name}: url: {feed.url!r} is no https address, and the feed is not private")
+        raise FeedsRefused(
+            f"feeds.json: {name}: url: {shown(feed.url)!r} is no https address, and the feed is not private"
+        )
     return feed
 
 

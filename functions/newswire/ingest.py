@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STORIES_AT_ONCE = 50
-"""Stories that are written together: enough for a request, and few enough to read the next ones meanwhile."""
+_FIRST_PART, _GROWTH, _LARGEST_PART = 10, 3, 60
+"""Stories that are written together: few at first, so that the engine soon has something to do while the next are read,
+then each time as many more as can be read meanwhile, since each part costs the same few requests.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +149,18 @@ def take_in(
 def _parts(
     deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], left_out: Mapping[str, Set[str]]
 ) -> Iterator[list[Read]]:
-    """Yield what was read of the deliveries, STORIES_AT_ONCE or a little more at a time; nothing more without time."""
+    """Yield what was read of the deliveries, as many stories at a time as a part has; nothing more without time."""
     part: list[Read] = []
+    size = _FIRST_PART
     for number, delivery in enumerate(deliveries):
         out_of_time = number > 0 and time_left() < MARGIN_SECONDS
         entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
         opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
         part.append((opened, [_left_out(entry, left_out.get(opened.id, frozenset())) for entry in entries]))
-        if sum(len(entries) for _, entries in part) >= STORIES_AT_ONCE:
+        if sum(len(entries) for _, entries in part) >= size:
             yield part
             part = []
+            size = min(size * _GROWTH, _LARGEST_PART)
     if part:
         yield part
 

@@ -70,6 +70,7 @@ class Polled:
     outcome: how it ended.
     stories: how many new or changed stories the document holds.
     problem: what was wrong.
+    failures: polls in a row that gave no document; None where its state was not looked at.
     silence_seconds: the time since it last had a new story; None where it was not looked at.
     silence_ratio: how many stories it usually has in that time; None while its pace is not known.
     """
@@ -78,6 +79,7 @@ class Polled:
     outcome: PollOutcome
     stories: int = 0
     problem: str | None = None
+    failures: int | None = None
     silence_seconds: float | None = None
     silence_ratio: float | None = None
 
@@ -239,6 +241,7 @@ def _polled(feed: Feed, outcome: PollOutcome, state: FeedState, now: datetime, s
         outcome,
         stories,
         state.problem,
+        state.failures,
         silence_seconds=(now - since).total_seconds(),
         silence_ratio=state.pace.expected(since, now),
     )

@@ -41,6 +41,12 @@ FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 15 * 60
 """A message that cannot be processed now comes back after a random time up to 5, 10, 20 ... 900 seconds."""
 
+BATCH_BYTES = 200 * 1024 * 1024
+"""So much is fetched from S3 for the messages of one event: the function's memory holds each file some four times over.
+
+The files left come with another event; so many fit that none is left 50 times (the queue's maxReceiveCount).
+"""
+
 MAX_OBJECTS = 100
 """Objects that one notification may tell of: S3 tells of one, and each costs time that other messages need."""
 
@@ -79,6 +85,7 @@ class Queue:
         self._client = client
         self._url = url
         self._archive = archive
+        self._bytes_left = BATCH_BYTES
 
     def send(self, delivery: Delivery) -> None:
         """Queue a delivery. When this returns it is safe: what SQS would refuse or cut went to S3 first.
@@ -105,6 +112,7 @@ class Queue:
 
     def receive(self, records: Iterable[SQSRecord]) -> list[Message]:
         """Open the records of one Lambda event; what cannot be opened comes back as Unopened, with the reason."""
+        self._bytes_left = BATCH_BYTES
         return [
             Message(
                 id=record.message_id,
@@ -219,7 +227,10 @@ class Queue:
         """Return the delivery that an object holds; who writes to the queue has no say over what else is read."""
         if stored.bucket != self._archive.bucket or not stored.key.startswith(f"{folder}/"):
             raise MalformedDelivery(f"{stored.bucket!r}, {stored.key[:200]!r}: only objects of {folder}/ are read")
+        if self._bytes_left <= 0:
+            raise TryLater(f"the files before it have {BATCH_BYTES} bytes: it comes with another event (BATCH_BYTES)")
         body, content_type = self._archive.fetch(stored.bucket, stored.key, stored.version)
+        self._bytes_left -= len(body)
         return replace(message, body=body, content_type=content_type)
 
 

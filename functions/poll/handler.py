@@ -68,12 +68,9 @@ def handler(event: dict[str, Any], context: LambdaContext, app: App | None = Non
 def _measure(polled: Iterable[Polled]) -> None:
     """Write the metrics of each feed: for all feeds together, whose worst one an alarm watches, and by feed."""
     for each in polled:
-        if each.silence_seconds is None:
+        if each.silence_seconds is None or each.failures is None:
             continue
-        values = [
-            (Metric.FEED_SILENCE, each.silence_seconds),
-            (Metric.FEED_FAILURES, float(each.outcome is PollOutcome.FAILED)),
-        ]
+        values = [(Metric.FEED_SILENCE, each.silence_seconds), (Metric.FEED_FAILURES, float(each.failures))]
         if each.silence_ratio is not None:
             values.append((Metric.FEED_SILENCE_RATIO, each.silence_ratio))
         measure("poll", values, feed=each.feed)

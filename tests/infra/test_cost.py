@@ -133,7 +133,7 @@ def test_settings_are_the_templates(tmp_path: Path) -> None:
     assert settings.batch_size == 7
     assert settings.instances == (1, "m7g.large.search")
     assert settings.log_days == 90
-    assert settings.alarm_metrics == 25  # thirteen alarms, of which two look at each of five functions
+    assert settings.alarm_metrics == 26  # fourteen alarms, of which two look at each of six functions
     assert "IngestFunction" in settings.traced
     assert settings.schedules["LifecycleFunction"] == 43_800
     assert Settings.of_template(path, {"OpenSearchEndpoint": "https://engine.example"}).instances is None

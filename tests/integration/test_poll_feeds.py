@@ -643,6 +643,21 @@ def test_silence_is_measured_against_the_feeds_pace(
     assert (described["Namespace"], described["Dimensions"]) == ("Newswire", [["service"], ["feed"]])
 
 
+def test_a_feed_that_fails_from_its_first_poll_is_counted_also_between_its_polls(
+    poller: FrozenApp, web: WebServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(web, ferries={"period_seconds": 60})
+    web.answers["/ferries"] = Answer(status=500)
+    told = []
+    for hour in range(4):
+        for after in (timedelta(hours=2 * hour), timedelta(hours=2 * hour, seconds=1)):
+            polled = run(poller, after)["ferries"]
+            told.append((polled["outcome"], polled["failures"]))
+    assert told == [(outcome, n) for n in (1, 2, 3, 4) for outcome in ("failed", "not_due")]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    assert [line["FeedFailures"] for line in lines] == [[n] for n in (1, 1, 2, 2, 3, 3, 4, 4)]
+
+
 def test_what_a_feed_held_at_first_says_nothing_of_its_pace(poller: FrozenApp, web: WebServer) -> None:
     configure(web, ferries={})
     web.answers["/ferries"] = Answer(rss(1, 2, 3, 4))

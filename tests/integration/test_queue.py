@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from unittest.mock import patch
 from urllib.parse import quote_plus
 
 import boto3
 import pytest
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
+from botocore.exceptions import ClientError
 
 from newswire.delivery import MAX_DELIVERY_BYTES, Delivery, Terms, Unopened
 from newswire.envelope import StoredObject, stored_objects
@@ -167,6 +169,27 @@ def test_a_deleted_file_is_missing_though_its_versions_are_kept(app: FrozenApp) 
     assert [isinstance(each, Unopened) and str(each.error) for each in missing] == [
         f"s3://{BUCKET}/{key} was gone before it was read"
     ] * 2
+
+
+def test_files_that_would_fill_the_memory_come_with_another_event(
+    app: FrozenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newswire.queue.BATCH_BYTES", 5)
+    files = [f"drop/nordwire/{number}.txt" for number in range(4)]
+    for key in files:
+        boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"four")
+        notify(app, key)
+    opened = back(app)
+    assert [isinstance(each, Delivery) for each in opened] == [True, True, False, False]
+    assert all(isinstance(each.error, TryLater) for each in opened if isinstance(each, Unopened))
+    notify(app, files[3])
+    assert [isinstance(each, Delivery) for each in back(app)] == [True], "the next event has room again"
+
+
+def test_a_version_that_can_be_none_is_missing_and_not_tried_again(app: FrozenApp) -> None:
+    refusal = ClientError({"Error": {"Code": "InvalidArgument"}}, "GetObject")
+    with patch.object(app.archive._client, "get_object", side_effect=refusal), pytest.raises(DeliveryMissing):
+        app.archive.fetch(BUCKET, "drop/nordwire/a.txt", "no version")
 
 
 NO_FILES = [

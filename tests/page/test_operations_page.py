@@ -56,11 +56,28 @@ def test_a_delivery_is_released_and_the_view_follows_by_itself(operator: Newsroo
     view.get_by_role("button", name=re.compile("^Release ")).click()
     expect(view).to_contain_text("Nothing is in quarantine")
     expect(view).to_contain_text("1 waits")
+    expect(view.get_by_role("heading", name="Quarantine (0)")).to_be_focused()
     take_in(operator.server.app)
     assert len(keys("quarantine/")) == 1
     operator.later()
     expect(view.get_by_role("heading", name="Quarantine (1)")).to_be_visible()
     expect(view).to_contain_text("0 wait")
+
+
+def test_what_says_nothing_new_is_left_alone(operator: Newsroom) -> None:
+    operator.page.set_viewport_size({"width": 360, "height": 640})
+    page = operator.open("/?view=operations")
+    tables = page.locator("#quarantined, #delivered")
+    expect(tables).to_have_count(2)
+    tables.evaluate_all("all => all.forEach(each => (each.scrollLeft = 20))")
+    page.locator("#quarantined").focus()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.reasons li'))")
+    with page.expect_response("**/v1/operations"):
+        operator.later()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("getSelection().toString()").startswith("broken JSON")
+    expect(page.locator("#quarantined")).to_be_focused()
+    assert tables.evaluate_all("all => all.map(each => each.scrollLeft)") == [20, 20]
 
 
 def test_a_delivery_that_somebody_else_has_released_says_so(operator: Newsroom) -> None:

@@ -151,6 +151,18 @@ def test_a_phone_needs_no_scrolling_sideways(newsroom: Newsroom, address: str) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [320, 1400])
+def test_reasons_of_tags_and_long_words_need_no_scrolling_sideways(newsroom: Newsroom, width: int) -> None:
+    people = tuple(Person(name=f"Person {n} {'x' * 7 * n}", **RULE) for n in range(40))
+    long = "x" * 3000
+    newsroom.take_in(make("long", f"Long {long}", long, byline=long, ed_note=long, people=people, supplier="long"))
+    newsroom.page.set_viewport_size({"width": width, "height": 640})
+    page = newsroom.open("/?q=supplier:long&story=long:long")
+    expect(page.locator("#story .tags")).to_be_attached()
+    for box in ("html", "#reader", "#results"):
+        assert page.locator(box).evaluate("box => box.scrollWidth - box.clientWidth") <= 0, box
+
+
 def test_filters_fold_away_on_a_phone(newsroom: Newsroom) -> None:
     newsroom.page.set_viewport_size({"width": 360, "height": 640})
     page = newsroom.open()
@@ -159,15 +171,21 @@ def test_filters_fold_away_on_a_phone(newsroom: Newsroom) -> None:
     expect(page.get_by_label(re.compile("^Germany"))).to_be_visible()
 
 
-def test_nothing_shifts_while_the_page_loads(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize(
+    "screen", [{"width": 1400, "height": 900}, {"width": 360, "height": 740}], ids=["desk", "phone"]
+)
+@pytest.mark.parametrize("look", LOOKS)
+def test_nothing_shifts_while_the_page_loads(newsroom: Newsroom, look: str, screen: Any) -> None:
+    newsroom.page.set_viewport_size(screen)
     newsroom.page.add_init_script(
         "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(entry => entry.hadRecentInput ||"
-        " window.shifts.push(entry.value))).observe({ type: 'layout-shift', buffered: true });"
+        " window.shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.id || node?.className)])))"
+        ".observe({ type: 'layout-shift', buffered: true });"
     )
-    page = newsroom.open()
-    page.locator("#map svg").wait_for()
+    page = newsroom.open(LOOKS[look])
     page.wait_for_load_state("networkidle")
-    assert sum(page.evaluate("window.shifts")) < 0.05
+    shifts = page.evaluate("window.shifts")
+    assert sum(shift[0] for shift in shifts) < 0.01, shifts
 
 
 def test_the_page_is_small(server: SearchServer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from newswire.story import Dateline, Status
@@ -187,6 +188,33 @@ def test_suggestions_are_chosen_by_key(newsroom: Newsroom) -> None:
     assert query(page) == {"q": ['person:"Ada Sommer"']}
 
 
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(newsroom: Newsroom) -> None:
+    page = newsroom.open()
+    page.locator("#q").press_sequentially("somm")
+    newsroom.later(200)
+    expect(page.locator("#suggestions")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value("somm")
+
+
+def test_a_filter_keeps_its_name_where_nothing_is_found(newsroom: Newsroom) -> None:
+    page = newsroom.open()
+    page.get_by_label(re.compile("^waterway and maritime transport")).check()
+    expect(page.locator("#understood")).to_contain_text("Topic: waterway and maritime transport")
+    page.locator("#q").fill("xyzzyplugh")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("No stories found")
+    expect(page.locator("#understood")).to_contain_text("Topic: waterway and maritime transport")
+    expect(page.get_by_label(re.compile("^waterway and maritime transport"))).to_be_checked()
+
+
+def test_the_bars_say_from_when_to_when_they_are(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=council&from=2026-02-05&to=2026-02-10")
+    expect(page.locator("#histogram .ends span")).to_have_text(["5 Feb 2026", "10 Feb 2026"])
+
+
 def test_nothing_found_says_what_to_try(newsroom: Newsroom) -> None:
     page = newsroom.open("/?q=harbour&country=FR")
     expect(page.locator("#state")).to_contain_text("No stories found")
@@ -221,6 +249,57 @@ def test_offline_keeps_what_is_there_and_says_so(newsroom: Newsroom) -> None:
     expect(page.locator("#list li.result")).to_have_count(20)
     page.context.set_offline(False)
     expect(page.locator("#offline")).to_be_hidden()
+
+
+def test_what_failed_without_a_connection_is_there_when_it_is_back(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=harbour")
+    page.context.set_offline(True)
+    page.locator("#list h2 a").first.click()
+    expect(page.locator("#story").get_by_role("alert")).to_contain_text("No connection")
+    page.keyboard.press("Escape")
+    page.locator("#q").fill("strike")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("No connection")
+    expect(page.locator("#understood")).to_be_empty()
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#story").get_by_role("alert")).to_contain_text("No connection")
+    page.context.set_offline(False)
+    expect(page.locator("#story .text")).to_contain_text("400 ships")
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    expect(page).to_have_title("Harbour reopens after storm – Newswire")
+
+
+def test_a_server_that_answers_no_more_is_told_and_asked_again(newsroom: Newsroom) -> None:
+    page = newsroom.open("/?q=harbour")
+    page.wait_for_load_state("networkidle")
+    top = page.locator("#list li.result").first.bounding_box()
+    page.route(re.compile("/v1/"), lambda route: route.abort())
+    newsroom.later()
+    expect(page.locator("#offline")).to_contain_text("may be old")
+    assert page.locator("#list li.result").first.bounding_box() == top
+    page.locator("#q").fill("strike")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("tries again by itself")
+    page.unroute_all()
+    newsroom.later()
+    expect(page.locator("#offline")).to_be_hidden()
+    expect(page.locator("#list h2")).to_have_text(["Railway workers end strike"])
+
+
+@pytest.mark.parametrize("answer", ["<html>", "", "null", "[]", "{}", '{"paragraphs": 5, "id": null}'])
+def test_an_answer_that_is_none_is_an_error_with_a_retry(newsroom: Newsroom, answer: str) -> None:
+    newsroom.page.route(
+        re.compile("/v1/stories"), lambda route: route.fulfill(body=answer, content_type="application/json")
+    )
+    page = newsroom.open("/?q=harbour&story=ena:harbour")
+    for part in ("#state", "#story"):
+        expect(page.locator(part).get_by_role("alert")).to_contain_text("The server's answer")
+    page.unroute_all()
+    page.locator("#state").get_by_role("button", name="Try again").click()
+    expect(page.locator("#list h2")).to_have_text(["Harbour reopens after storm"])
+    page.locator("#story").get_by_role("button", name="Try again").click()
+    expect(page.locator("#story .text")).to_contain_text("400 ships")
 
 
 def test_the_feeds_are_those_of_the_query_and_the_export_is_a_file(newsroom: Newsroom) -> None:

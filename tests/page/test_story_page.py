@@ -32,6 +32,11 @@ def test_a_tag_says_why_on_hover_and_on_focus(newsroom: Newsroom) -> None:
     page.mouse.move(0, 0)
     tag.get_by_role("link").focus()
     expect(tag.get_by_role("tooltip")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tag.get_by_role("tooltip", include_hidden=True)).to_be_hidden()
+    expect(tag.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#story")).to_be_hidden()
 
 
 def test_what_a_publisher_inserted_is_folded_away_and_marked(newsroom: Newsroom) -> None:
@@ -59,6 +64,17 @@ def test_a_reader_finds_filters_and_reads_a_corrected_story(newsroom: Newsroom) 
     expect(diff).to_have_count(0)
 
 
+def test_versions_that_are_times_to_the_millisecond_are_told_apart(newsroom: Newsroom) -> None:
+    first = 20260301123456788  # a number of JavaScript is as near to the next
+    for version in (first, first + 1):
+        newsroom.take_in(make("clock", "Clock strikes", f"It struck {version - first} times.", version=version))
+    page = newsroom.open("/?q=clock&story=ena:clock")
+    page.get_by_role("link", name="What changed last").click()
+    expect(page.locator(".flag.number")).to_have_text("number: 0 → 1")
+    newsroom.later()
+    expect(page.locator("#newer")).to_be_empty()
+
+
 def test_a_killed_story_is_a_tombstone_without_text(newsroom: Newsroom) -> None:
     newsroom.take_in(KILL)
     page = newsroom.open("/?story=nordwire:strike")
@@ -71,6 +87,7 @@ def test_a_killed_story_is_a_tombstone_without_text(newsroom: Newsroom) -> None:
 def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> None:
     page = newsroom.open("/?sort=newest&story=nordwire:strike")
     expect(page.locator("#story .text")).to_contain_text("Trains run again")
+    expect(page).to_have_title("Railway workers end strike – Newswire")
     row = page.locator("#list [data-story='nordwire:strike']")
     below = page.locator("#list li.result").nth(5).bounding_box()
     page.wait_for_load_state("networkidle")
@@ -78,6 +95,7 @@ def test_a_kill_takes_the_words_away_while_they_are_read(newsroom: Newsroom) -> 
     newsroom.later()
     expect(page.locator("#story")).to_contain_text("This story was killed")
     expect(page.locator("#story")).not_to_contain_text("Trains")
+    expect(page).not_to_have_title(re.compile("Railway"))
     expect(row).to_contain_text("Do not use it")
     expect(row).not_to_contain_text("Railway")
     page.wait_for_load_state("networkidle")
@@ -112,6 +130,13 @@ def test_an_embargo_is_shown_with_its_time_to_those_who_may_see_it(newsroom: New
     newsroom.open("/?q=baker&story=ena:secret")
     expect(page.locator("#story .embargo")).to_contain_text("Under embargo until")
     expect(page.locator("#list .embargo")).to_have_count(1)
+    page.get_by_role("button", name="Copy text").click()
+    expect(page.locator(".said")).to_have_text("The text is copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Under embargo until {until:%Y-%m-%dT%H:%M}")
+    newsroom.take_in(make("like", "Prize of the baker", "The baker has the prize.", embargo_until=until))
+    newsroom.open("/?q=baker&story=ena:secret")
+    expect(page.locator(".similar li")).to_contain_text("embargo until")
 
 
 def test_a_withheld_story_is_not_shown(newsroom: Newsroom) -> None:
@@ -149,6 +174,19 @@ def test_similar_stories_lead_on(newsroom: Newsroom) -> None:
     page = newsroom.open("/?story=ena:harbour")
     page.locator(".similar").get_by_role("link", name="Ferries leave").click()
     expect(page.locator("#story h2")).to_have_text("Ferries leave the harbour after the storm")
+
+
+def test_a_kill_takes_the_words_out_of_the_similar_stories(newsroom: Newsroom) -> None:
+    ferries = make("ferries", "Ferries leave the harbour after the storm", HARBOUR_TEXT, **HARBOUR)
+    newsroom.take_in(ferries)
+    page = newsroom.open("/?q=person:nobody&story=ena:harbour")
+    expect(page.locator(".similar")).to_contain_text("Ferries")
+    page.wait_for_load_state("networkidle")
+    kill = {"version": 2, "status": Status.KILLED, "version_created": ferries.version_created + HOUR}
+    newsroom.take_in(ferries.model_copy(update=kill))
+    newsroom.later()
+    expect(page.locator(".similar")).to_contain_text("Do not use it")
+    expect(page.locator(".similar")).not_to_contain_text("Ferries")
 
 
 MARKED = (

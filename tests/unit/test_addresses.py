@@ -274,3 +274,10 @@ def test_a_redirect_is_seen_from_where_it_came(location: str, site: str, target:
 def test_a_redirect_to_an_odd_address_is_refused(location: str) -> None:
     with pytest.raises(AddressRefused):
         WebAddress.read("https://example.com/feeds/old").redirected(location)
+
+
+@pytest.mark.parametrize("location", ["http://0x7f.1/f?key=s3same", "https://a b/?key=s3same", "//[x/?key=s3same"])
+def test_a_key_in_an_address_is_not_in_the_message(location: str) -> None:
+    with pytest.raises(AddressRefused) as refused:
+        WebAddress.read("https://example.com/").redirected(location)
+    assert "s3same" not in str(refused.value)

@@ -114,6 +114,13 @@ def test_an_entry_without_name_or_address_is_refused(entry: Any) -> None:
         read(entry)
 
 
+@pytest.mark.parametrize("url", ["http://example.com/f?key=s3same", "https://example.com:0/f?key=s3same", "f?s3same"])
+def test_a_key_in_an_address_is_not_in_the_message(url: str) -> None:
+    with pytest.raises(FeedsRefused) as refused:
+        read({**PLAIN, "url": url})
+    assert "s3same" not in str(refused.value)
+
+
 def test_two_feeds_of_one_name_are_refused() -> None:
     with pytest.raises(FeedsRefused, match="two feeds are named ferries"):
         read(PLAIN, PLAIN)

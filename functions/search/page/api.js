@@ -11,7 +11,13 @@ export class ApiError extends Error {
 
 /** Returns the JSON at an address; throws ApiError, or the signal's AbortError. */
 export async function getJson(path, parameters = new URLSearchParams(), signal = undefined) {
-  return (await fetched(withQuery(path, parameters), { signal })).json();
+  const response = await fetched(withQuery(path, parameters), { signal });
+  try {
+    return JSON.parse(await response.text(), exact);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(response.status, { detail: "The server's answer cannot be read." });
+  }
 }
 
 /** Returns the response at an address in another media type; throws ApiError. */
@@ -47,6 +53,11 @@ async function problemOf(response) {
   } catch {
     return { detail: `The server answered ${response.status}.` };
   }
+}
+
+/** Keeps a version of seventeen digits, which a number here would round, as the text that it is. */
+function exact(_, value, context) {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? context?.source ?? value : value;
 }
 
 function withQuery(path, parameters) {

@@ -2,7 +2,7 @@
 
 import { FILTERS, toggled } from "./address.js";
 import { el, put } from "./dom.js";
-import { FILTER_NAMES, languageName } from "./texts.js";
+import { FILTER_NAMES, labelOf } from "./texts.js";
 import { number } from "./times.js";
 
 const SHOWN_AT_ONCE = 7;
@@ -19,7 +19,7 @@ export function showFacets(element, facets, state, navigate) {
 function group(name, values, state, navigate, unfolded) {
   const chosen = state.filters[name];
   const absent = chosen.filter((value) => !values.some((each) => each.value === value));
-  const all = [...absent.map((value) => ({ value, label: value, count: 0 })), ...(name === "topic" ? asTree(values) : values)];
+  const all = [...absent.map((value) => ({ value, count: 0 })), ...(name === "topic" ? asTree(values) : values)];
   const first = all.slice(0, SHOWN_AT_ONCE);
   const others = all.slice(SHOWN_AT_ONCE);
   const box = (value) => choice(name, value, chosen.includes(value.value), () => navigate(toggled(state, name, value.value)));
@@ -38,13 +38,12 @@ function group(name, values, state, navigate, unfolded) {
   );
 }
 
-function choice(name, { value, label, count, depth = 0 }, checked, onchange) {
-  const shown = name === "language" ? languageName(value) : label;
+function choice(name, { value, count, depth = 0 }, checked, onchange) {
   return el(
     "label",
     { class: `choice depth-${Math.min(depth, 3)}` },
     el("input", { type: "checkbox", id: `facet-${name}-${value}`, checked, onchange }),
-    el("span", { class: "label", dir: "auto" }, shown),
+    el("span", { class: "label", dir: "auto" }, labelOf(name, value)),
     el("span", { class: "count" }, number(count)),
   );
 }

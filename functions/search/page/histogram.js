@@ -3,7 +3,7 @@
 import { CLOSED } from "./address.js";
 import { el, put, svg } from "./dom.js";
 import { counted } from "./texts.js";
-import { short } from "./times.js";
+import { dayOf, short } from "./times.js";
 
 const WIDTH = 300;
 const HEIGHT = 60;
@@ -37,7 +37,8 @@ function chart(bars, brushed) {
   const frame = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": label };
   const figure = svg("svg", frame, drawn, brush, areas);
   brushing(figure, brush, bars, brushed);
-  return figure;
+  const ends = bars.length > 1 ? [bars[0], bars.at(-1)] : bars;
+  return [figure, el("div", { class: "ends", "aria-hidden": "true" }, ends.map((bar) => el("span", {}, dayOf(bar.from))))];
 }
 
 /** Lets the pointer choose the bars from where it is pressed to where it is released. */

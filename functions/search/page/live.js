@@ -11,13 +11,14 @@ const LOOKED_AT = 20;
 const WHOLE_EVERY = 6; // looks: what expires is told a little late, and shown no more at its time
 const MOST_CHANGES = 1000;
 
-/** Watches the query, the list and the story that are shown, until it is told of others. */
+/** Watches the query, the story and whatever is listed in an element, until it is told of others. */
 export class Live {
-  /** `announce` is called with a text, "" where there is nothing new; `storyChanged` with what became of the open story. */
-  constructor(list, announce, storyChanged) {
-    this.list = list;
+  /** `announce` is called with a text, "" where there is nothing new; `storyChanged` with what became of the open story, `reached` with whether the server answers. */
+  constructor(element, announce, storyChanged, reached) {
+    this.element = element;
     this.announce = announce;
     this.storyChanged = storyChanged;
+    this.reached = reached;
     this.known = null;
     this.since = 0;
     this.state = null;
@@ -44,10 +45,11 @@ export class Live {
     this.story = story;
   }
 
-  /** Looks once, where the page is seen and a query is shown. Without a connection the next look says what was missed. */
+  /** Looks once, where the page is seen. Without a connection the next look says what was missed. */
   async look() {
-    if (document.hidden || !this.state) return;
+    if (document.hidden) return;
     const ids = await this.changed();
+    if (!this.state) return;
     this.looks += 1;
     if (ids === null || this.looks % WHOLE_EVERY === 0) {
       await Promise.allSettled([this.lookForNew(this.state), this.lookAtList(), this.lookAtStory(this.story)]);
@@ -69,9 +71,11 @@ export class Live {
       const { changes, next } = await getJson("/v1/changes", new URLSearchParams({ after: this.place ?? "now", size: MOST_CHANGES }));
       const told = this.place !== null && changes.length < MOST_CHANGES;
       this.place = told || this.place === null ? next : await this.end();
+      this.reached(true);
       return told ? new Set(changes.map((change) => change.id)) : null;
     } catch (error) {
       if (error.status === 400) this.place = null; // the log is another one now
+      else this.reached(false);
       return null;
     }
   }
@@ -81,7 +85,7 @@ export class Live {
   }
 
   rows() {
-    return [...this.list.querySelectorAll("li[data-story]:not(.withdrawn)")];
+    return [...this.element.querySelectorAll("li[data-story]:not(.withdrawn)")];
   }
 
   async lookForNew(state) {

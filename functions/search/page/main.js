@@ -16,6 +16,8 @@ import { addResults, markOpen, shownIds, showResults, title } from "./results.js
 import { showEmpty, showError, showLoading } from "./states.js";
 import { showStory, showWhy } from "./story.js";
 import { suggesting } from "./suggest.js";
+import { dismissReason } from "./tags.js";
+import { learn } from "./texts.js";
 import { keepAges } from "./times.js";
 import { showUnderstood } from "./understood.js";
 
@@ -27,11 +29,12 @@ const at = Object.fromEntries([...document.querySelectorAll("[id]")].map((elemen
 let state = null;
 let searched = null; // the query of which the list is
 let following = null; // the cursor of the next page
+let announced = ""; // what is new of it
 let searching = new AbortController();
 let reading = new AbortController();
 let operating = new AbortController();
 
-const live = new Live(at.list, announce, storyChanged);
+const live = new Live(at.main, announce, storyChanged, reached);
 const closeSuggestions = suggesting(at.q, at.suggestions, (q) => navigate({ ...state, ...CLOSED, q }));
 
 function navigate(next) {
@@ -46,11 +49,11 @@ function show(next) {
   if (document.activeElement !== at.q || next.q !== before?.q) at.q.value = next.q;
   at.sort.value = next.sort;
   document.body.dataset.view = next.view === "operations" ? "operations" : next.story ? "story" : "list";
-  document.title = titleOf(next);
   const key = queryKey(next);
   if (key !== searched && next.view !== "operations") search(key);
   if (next.view !== before?.view) operations(before !== null);
   if (next.story !== before?.story || next.compare !== before?.compare) openStory(before);
+  retitle();
 }
 
 async function search(key) {
@@ -69,6 +72,7 @@ async function search(key) {
   } catch (error) {
     if (error.name === "AbortError") return;
     put(at.list);
+    put(at.understood); // it was of another query
     at.more.hidden = true;
     showError(at.state, error, () => search(key));
   }
@@ -77,6 +81,7 @@ async function search(key) {
 
 function showPage(page, asked) {
   put(at.state);
+  learn(page.facets);
   showUnderstood(at.understood, page, asked);
   showResults(at.list, page.stories, asked);
   markOpen(at.list, state.story);
@@ -131,11 +136,13 @@ async function openStory(before) {
   }
   const asked = state;
   if (asked.story !== before?.story) at.story.scrollTop = 0;
-  const story = await showStory(at.story, asked, navigate, signal);
+  const story = await showStory(at.story, asked, navigate, () => openStory(before), signal);
   if (signal.aborted) return;
-  if (!asked.compare) at.story.querySelector("h2")?.focus({ preventScroll: innerWidth >= 1200 });
+  const difference = at.story.querySelector(".comparison h3");
+  if (difference) difference.focus();
+  else at.story.querySelector("h2")?.focus({ preventScroll: innerWidth >= 1200 });
   live.watchStory(story);
-  if (story) document.title = `${title(story)} – Newswire`;
+  retitle();
 }
 
 /** The story that is read has a newer version, which waits until the reader asks for it, or may be read no more. */
@@ -145,6 +152,7 @@ function storyChanged(story, error) {
     return;
   }
   live.watchStory(null);
+  retitle();
   announceStory("");
   showWhy(at.story, error, state, () => openStory(state));
 }
@@ -155,7 +163,15 @@ function announceStory(text) {
 
 function announce(text) {
   put(at.news, text && el("button", { type: "button", onclick: refresh }, `${text} – show`));
-  document.title = text ? `(${text}) ${titleOf(state)}` : titleOf(state);
+  announced = text;
+  retitle();
+}
+
+/** The server answers, or does no more: then nobody is told of a kill, and what has failed is asked for when it is back. */
+function reached(answers) {
+  const back = answers && !at.offline.hidden;
+  at.offline.hidden = answers;
+  if (back) for (const retry of document.querySelectorAll("main .state[role=alert] button")) retry.click();
 }
 
 function refresh() {
@@ -172,8 +188,9 @@ function operations(moved) {
   if (moved) at.operations.querySelector("h2").focus();
 }
 
-function titleOf({ q, view }) {
-  return view === "operations" ? "Operations – Newswire" : q ? `${q} – Newswire` : "Newswire";
+function retitle() {
+  const shown = state.view === "operations" ? "Operations" : live.story ? title(live.story) : state.q;
+  document.title = [announced && `(${announced})`, shown && `${shown} –`, "Newswire"].filter(Boolean).join(" ");
 }
 
 function density(value) {
@@ -205,12 +222,8 @@ document.addEventListener("click", (event) => {
   navigate(read(new URL(link.href).search));
 });
 addEventListener("popstate", () => show(read(location.search)));
-addEventListener("online", () => {
-  at.offline.hidden = true;
-  if (at.state.querySelector("[role=alert]")) search(queryKey(state));
-  live.look();
-});
-addEventListener("offline", () => (at.offline.hidden = false));
+addEventListener("online", () => live.look());
+addEventListener("offline", () => reached(false));
 at.form.addEventListener("submit", (event) => {
   event.preventDefault();
   const q = at.q.value.trim();
@@ -230,7 +243,7 @@ listen({
   k: () => along(-1),
   n: () => at.news.querySelector("button")?.click(),
   d: () => density(DENSITIES[(DENSITIES.indexOf(at.density.value) + 1) % DENSITIES.length]),
-  Escape: () => (state.story || state.view ? navigate({ ...state, ...CLOSED }) : document.activeElement.blur()),
+  Escape: () => dismissReason(at.story) || (state.story || state.view ? navigate({ ...state, ...CLOSED }) : document.activeElement.blur()),
 });
 density(preference("density"));
 at.offline.hidden = navigator.onLine;

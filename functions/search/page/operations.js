@@ -36,19 +36,29 @@ export function showOperations(element, signal) {
 }
 
 function show(element, report, look) {
-  const focused = element.contains(document.activeElement) ? document.activeElement.id : null;
-  put(
-    element,
+  const sections = [
     section("Deliveries", el("p", {}, "Since ", moment(report.since)), hourly(report, "Deliveries", "deliveries", (hour) => hour.count, number), deliveries(report.deliveries)),
     section("From receipt to search", lag(report.lag, report.queue), hourly(report, "From receipt to search", "seconds within which 95 of 100 were taken in", (hour) => hour.lag?.p95_seconds ?? 0, duration)),
     section(`Quarantine (${number(report.quarantine.total)})`, quarantine(report.quarantine, look)),
     section("Feeds", feeds(report.feeds)),
-  );
-  if (focused) document.getElementById(focused)?.focus();
+  ];
+  const before = [...element.querySelectorAll(".operation")];
+  if (before.length) before.forEach((old, n) => replace(old, sections[n]));
+  else put(element, sections);
 }
 
 function section(title, ...children) {
-  return el("section", { class: "operation" }, el("h3", {}, title), children);
+  return el("section", { class: "operation" }, el("h3", { tabindex: "-1" }, title), children);
+}
+
+/** Puts a section in the place of an older one, where it says anything new: what is selected, scrolled or focused stays. */
+function replace(old, now) {
+  if (old.isEqualNode(now)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : null;
+  const scrolled = [...old.querySelectorAll(".scrolling")].map((box) => box.scrollLeft);
+  old.replaceWith(now);
+  now.querySelectorAll(".scrolling").forEach((box, n) => (box.scrollLeft = scrolled[n] ?? 0));
+  if (focused !== null) (document.getElementById(focused) ?? now.querySelector("h3")).focus();
 }
 
 function deliveries(rows) {
@@ -57,6 +67,7 @@ function deliveries(rows) {
   const totals = [...suppliers].map(([supplier, of]) => [supplier, of, of.reduce((sum, row) => sum + row.count, 0)]);
   const most = Math.max(...totals.map(([, , total]) => total));
   return table(
+    "delivered",
     ["Supplier", "Deliveries", "Outcomes", "Last"],
     totals.sort((a, b) => b[2] - a[2]).map(([supplier, of, total]) => [supplier, stacked(of, most), el("span", { class: "together" }, told(of, total)), age(latest(of))]),
   );
@@ -93,6 +104,7 @@ function quarantine({ total, deliveries: rows }, look) {
   return [
     total > rows.length && el("p", {}, `The newest ${number(rows.length)}; “newswire quarantine list” has all of them.`),
     table(
+      "quarantined",
       ["Supplier", "Why", "", "Received", "Feed", "Delivery"],
       rows.map((row) => [
         row.supplier ?? "unknown",
@@ -110,13 +122,14 @@ function release(row, look) {
   const said = el("span", { role: "status" });
   const button = el("button", { type: "button", id: `release-${row.delivery}`, "aria-label": `Release ${row.delivery}` }, "Release");
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = "true"; // one that is disabled would lose the focus
     try {
       await post(`/v1/quarantine/${encodeURIComponent(row.delivery)}/release`);
       await look();
     } catch (error) {
       put(said, error.message);
-      button.disabled = false;
+      button.ariaDisabled = null;
     }
   });
   return [button, " ", said];
@@ -126,6 +139,7 @@ function feeds({ problem, polled }) {
   if (problem) return el("p", { class: "warning" }, `No feed is polled: ${problem}`);
   if (!polled.length) return el("p", { class: "nothing" }, "No feeds are polled.");
   return table(
+    "polled",
     ["Feed", "Supplier", "Last story", "Silent for", "Usual in that time", "Problem"],
     polled.map((feed) => [
       feed.feed,
@@ -144,10 +158,10 @@ function silence({ silence_seconds: seconds, expected_stories: expected }) {
   return el("span", { class: late ? "late" : "" }, duration(seconds), late && " – late");
 }
 
-function table(heads, rows) {
+function table(id, heads, rows) {
   return el(
     "div",
-    { class: "scrolling", tabindex: "0", role: "region", "aria-label": heads.filter(Boolean).join(", ") },
+    { class: "scrolling", id, tabindex: "0", role: "region", "aria-label": heads.filter(Boolean).join(", ") },
     el(
       "table",
       {},

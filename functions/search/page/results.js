@@ -40,7 +40,8 @@ export function withdraw(row) {
 
 /** Marks a story of which there is a newer version, without moving anything. */
 export function markUpdated(row) {
-  row.querySelector(".updated").hidden = false;
+  const badge = row.querySelector(".updated"); // a list in a story has none
+  if (badge) badge.hidden = false;
 }
 
 /** Returns the ids of the stories on the list. */
@@ -67,9 +68,9 @@ export function title(story) {
   return story.headline || story.slug || "Without a headline";
 }
 
-/** Returns until when an embargo holds; the year 9999 stands for one that cannot be read. */
-export function until(time) {
-  return time.startsWith("9999") ? "until a newer version" : ["until ", moment(time)];
+/** Returns until when an embargo holds, the time as `shown` gives it; the year 9999 stands for one that cannot be read. */
+export function until(time, shown = moment) {
+  return time.startsWith("9999") ? "until a newer version" : ["until ", shown(time)];
 }
 
 /** Returns the badge of an urgency; 1 and 2 stand out. */

@@ -1,5 +1,6 @@
 // What is shown where there is no list: loading, nothing found, an error.
 
+import { ApiError } from "./api.js";
 import { FILTERS, isFiltered, plain, write } from "./address.js";
 import { el, put } from "./dom.js";
 import { FILTER_NAMES } from "./texts.js";
@@ -33,14 +34,15 @@ export function showEmpty(element, state) {
 /** Shows what went wrong, and lets the reader try again. */
 export function showError(element, error, retry) {
   const offline = error.status === 0;
+  if (!(error instanceof ApiError)) console.error(error);
   put(
     element,
     el(
       "div",
       { class: "state", role: "alert" },
       el("h2", {}, offline ? "No connection" : error.status === 400 ? "This cannot be searched for" : "That did not work"),
-      el("p", {}, error.message),
-      offline && el("p", {}, "What is on the page stays; it goes on when the connection is back."),
+      el("p", {}, error instanceof ApiError ? error.message : "The server's answer is not what this page can show."),
+      offline && el("p", {}, "The page tries again by itself when the connection is back."),
       el("button", { type: "button", onclick: retry }, "Try again"),
     ),
   );

@@ -1,6 +1,6 @@
 // One story whole: its text, its tags with their reasons, its versions and what is like it.
 
-import { storyPath, getJson, ApiError } from "./api.js";
+import { storyPath, getJson } from "./api.js";
 import { CLOSED, write } from "./address.js";
 import { copy } from "./copying.js";
 import { el, isWebAddress, put } from "./dom.js";
@@ -19,21 +19,27 @@ const GONE = 410;
 const HIDDEN = 403;
 
 /** Shows the story of a state in `element`; returns it, null where it may not be shown or the signal has ended it. */
-export async function showStory(element, state, navigate, signal) {
+export async function showStory(element, state, navigate, retry, signal) {
   put(element, closing(state), el("p", { class: "loading" }, "Loading the story …"));
+  const diff = el("div", { class: "comparison" });
   try {
-    const story = await getJson(storyPath(state.story), undefined, signal);
-    showWhole(element, story, state, navigate, signal);
+    // What stands above or within the text is waited for, so that nothing moves while it is read.
+    const [story, found] = await Promise.all([
+      getJson(storyPath(state.story), undefined, signal),
+      optional(storyPath(state.story, "versions"), signal),
+      state.compare && loadDiff(diff, state, signal),
+    ]);
+    if (signal.aborted) return null;
+    showWhole(element, story, found?.versions ?? [], diff, state, navigate, signal);
     return story;
   } catch (error) {
-    if (error.name !== "AbortError") showWhy(element, error, state, () => showStory(element, state, navigate, signal));
+    if (error.name !== "AbortError") showWhy(element, error, state, retry);
     return null;
   }
 }
 
 /** Shows why a story cannot be read: the tombstone of a killed one holds no text. */
 export function showWhy(element, error, state, retry) {
-  if (!(error instanceof ApiError)) throw error;
   if (error.status === GONE) put(element, closing(state), tombstone(error.problem));
   else if (error.status === HIDDEN) put(element, closing(state), notice("Held back", error.message));
   else {
@@ -60,10 +66,10 @@ function closing(state) {
   return el("p", { class: "closing" }, el("a", { href: write({ ...state, ...CLOSED }) }, "← Back to the list"));
 }
 
-function showWhole(element, story, state, navigate, signal) {
+function showWhole(element, story, versions, diff, state, navigate, signal) {
   const text = written(story.language);
-  const [map, versions, diff, similar] = ["map", "timeline", "comparison", "similar"].map((name) => el("div", { class: name }));
-  const changes = el("span", {});
+  const located = story.places?.some((place) => typeof place.lat === "number");
+  const [map, timeline, similar] = [located && "map", "timeline", "similar"].map((name) => name && el("div", { class: name }));
   const said = el("span", { class: "said", role: "status" });
   put(
     element,
@@ -74,20 +80,19 @@ function showWhole(element, story, state, navigate, signal) {
     story.subheadline && el("p", { class: "subheadline", ...text }, story.subheadline),
     story.ed_note && el("p", { class: "note", dir: "auto" }, story.ed_note),
     story.byline && el("p", { class: "byline", dir: "auto" }, story.byline),
-    el("p", { class: "actions" }, copying(story, state), changes, said),
+    el("p", { class: "actions" }, copying(story, state), lastChange(versions, state), said),
     diff,
     el("div", { class: "text", ...text }, storyText(story)),
-    versions,
+    timeline,
     quotations(story),
     tags(story, state),
     map,
     similar,
     metadata(story),
   );
-  if (story.places?.some((place) => typeof place.lat === "number")) showPlaces(map, story.places);
-  loadVersions(versions, changes, story, state, navigate, signal);
+  if (map) showPlaces(map, story.places);
+  if (versions.length) showVersions(timeline, versions, state, navigate);
   loadSimilar(similar, story, state, signal);
-  if (state.compare) loadDiff(diff, story, state, signal);
 }
 
 function meta(story) {
@@ -118,21 +123,16 @@ async function copied(button, name, text) {
   put(button.closest("#story").querySelector(".said"), told);
 }
 
-async function loadVersions(element, changes, story, state, navigate, signal) {
-  const found = await optional(storyPath(story.id, "versions"), signal);
-  if (!found) return;
-  showVersions(element, found.versions, state, navigate);
-  const [newest, before] = found.versions;
-  if (before && !state.compare) put(changes, el("a", { href: write({ ...state, compare: `${before.version}-${newest.version}` }) }, "What changed last"));
+function lastChange([newest, before], state) {
+  return before && !state.compare && el("a", { href: write({ ...state, compare: `${before.version}-${newest.version}` }) }, "What changed last");
 }
 
-async function loadDiff(element, story, state, signal) {
-  const [from, to] = state.compare.split("-");
+async function loadDiff(element, state, signal) {
+  const [from, to = ""] = state.compare.split("-");
   try {
-    showDiff(element, await getJson(storyPath(story.id, "diff"), new URLSearchParams({ from, to }), signal));
-    element.querySelector("h3").focus();
+    showDiff(element, await getJson(storyPath(state.story, "diff"), new URLSearchParams({ from, to }), signal));
   } catch (error) {
-    if (error.name !== "AbortError") showError(element, error, () => loadDiff(element, story, state, signal));
+    if (error.name !== "AbortError") showError(element, error, () => loadDiff(element, state, signal));
   }
 }
 
@@ -146,7 +146,7 @@ async function loadSimilar(element, story, state, signal) {
       "ul",
       {},
       found.stories.map((each) =>
-        el("li", {}, el("a", { ...written(each.language), href: write({ ...state, story: each.id, compare: "" }) }, title(each)), " ", el("span", { class: "supplier" }, each.supplier), " ", age(each.version_created)),
+        el("li", { "data-story": each.id, "data-version": each.version }, el("a", { ...written(each.language), href: write({ ...state, story: each.id, compare: "" }) }, title(each)), " ", el("span", { class: "supplier" }, each.supplier), " ", age(each.version_created), each.embargoed && [" ", el("span", { class: "badge" }, "embargo ", until(each.embargo_until))]),
       ),
     ),
   );

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { marked } from "./markup.js";
+import { until } from "./results.js";
 
 const BETWEEN_PARAGRAPHS = 2;
 const WIDE = { table: "Table", pre: "Lines as they were sent" };
@@ -40,7 +41,11 @@ export function quotations(story) {
 
 /** Returns a story as plain text, to be pasted elsewhere. */
 export function asText(story) {
-  return [story.headline, story.subheadline, story.byline, story.body_text, story.credit ?? story.copyright].filter(Boolean).join("\n\n");
+  return [embargo(story), story.headline, story.subheadline, story.byline, story.body_text, story.credit ?? story.copyright].filter(Boolean).join("\n\n");
+}
+
+function embargo(story) {
+  return story.embargoed && ["Under embargo ", until(story.embargo_until, String), ". Not for publication."].flat().join("");
 }
 
 function inserted({ kind, text, why }) {

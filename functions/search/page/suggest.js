@@ -57,9 +57,9 @@ export function suggesting(input, list, choose) {
     else close();
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
     if (!shown.length) return;
-    if (event.key === "ArrowDown") move(1);
+    if (event.key === "Escape") close(); // and nothing else: what was typed stays
+    else if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
     else if (event.key === "Enter" && shown[active]) take(shown[active]);
     else return;

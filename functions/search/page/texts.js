@@ -24,6 +24,18 @@ export const FILTER_NAMES = {
   supplier: "Supplier", publisher: "Publisher", feed: "Feed", language: "Language", genre: "Genre", urgency: "Urgency",
 };
 
+const labels = new Map();
+
+/** Keeps what the values of facets are called: a list of nothing tells it of none. */
+export function learn(facets) {
+  for (const [name, values] of Object.entries(facets)) for (const { value, label } of values) labels.set(`${name} ${value}`, label);
+}
+
+/** Returns what a value of a filter is called; the value itself where that was never told. */
+export function labelOf(name, value) {
+  return name === "language" ? languageName(value) : labels.get(`${name} ${value}`) ?? value;
+}
+
 /** Returns a count with its noun: "1 story", "2 stories". */
 export function counted(count, one, many) {
   return `${new Intl.NumberFormat().format(count)} ${count === 1 ? one : many}`;

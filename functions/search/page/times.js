@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const AGE = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 const NUMBER = new Intl.NumberFormat();
 const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
@@ -24,6 +25,11 @@ export function moment(rfc3339) {
 /** Returns the date and time as text. */
 export function short(rfc3339) {
   return SHORT.format(new Date(rfc3339));
+}
+
+/** Returns the day as text. */
+export function dayOf(rfc3339) {
+  return DAY.format(new Date(rfc3339));
 }
 
 /** Returns seconds in words: "5 min". */

@@ -2,7 +2,7 @@
 
 import { FILTERS, isFiltered, toggled, write, CLOSED } from "./address.js";
 import { el, put } from "./dom.js";
-import { counted, FILTER_NAMES, languageName } from "./texts.js";
+import { counted, FILTER_NAMES, labelOf } from "./texts.js";
 import { number, short } from "./times.js";
 
 const RADII = [25, 100, 500, 2000];
@@ -17,7 +17,7 @@ export function showUnderstood(element, page, state) {
     el("p", { class: "understood" }, el("strong", {}, total), meaning && state.q ? [" · ", el("span", { dir: "auto" }, meaning)] : " · all stories"),
     page.query.did_you_mean && el("p", { class: "meant" }, "Did you mean ", el("a", { dir: "auto", href: write({ ...state, ...CLOSED, q: page.query.did_you_mean }) }, page.query.did_you_mean), "?"),
     warnings.map((warning) => el("p", { class: "warning" }, warning)),
-    isFiltered(state) && el("ul", { class: "chips", "aria-label": "Filters: take one out" }, chosenFilters(state, page.facets)),
+    isFiltered(state) && el("ul", { class: "chips", "aria-label": "Filters: take one out" }, chosenFilters(state)),
     state.near && radii(state),
   );
 }
@@ -29,9 +29,9 @@ function radii(state) {
   return el("p", { class: "radii" }, "Within: ", RADII.map((kilometres) => [link(kilometres), " "]));
 }
 
-function chosenFilters(state, facets) {
+function chosenFilters(state) {
   const values = FILTERS.flatMap((name) =>
-    state.filters[name].map((value) => [FILTER_NAMES[name], labelOf(name, value, facets), toggled(state, name, value)]),
+    state.filters[name].map((value) => [FILTER_NAMES[name], labelOf(name, value), toggled(state, name, value)]),
   );
   if (state.from) values.push(["From", bound(state.from), { ...state, ...CLOSED, from: "" }]);
   if (state.to) values.push(["To", bound(state.to), { ...state, ...CLOSED, to: "" }]);
@@ -39,11 +39,6 @@ function chosenFilters(state, facets) {
   return values.map(([name, label, without]) =>
     el("li", {}, el("a", { class: "chip out", href: write(without), "aria-label": `${name} ${label}: take this filter out` }, `${name}: `, el("span", { dir: "auto" }, label), " ×")),
   );
-}
-
-function labelOf(name, value, facets) {
-  if (name === "language") return languageName(value);
-  return facets[name]?.find((each) => each.value === value)?.label ?? value;
 }
 
 function bound(text) {
