@@ -10,12 +10,14 @@ from pathlib import Path
 from newswire.place_name_form import fold
 
 _FILE = Path(__file__).parents[1] / "tagging" / "gazetteer.sqlite"
-_COUNTRY = 2
-"""A country's kind in the file."""
+_COUNTRY, _CITY = 2, 5
+"""Kinds in the file."""
+_CITY_OF_ITS_OWN = 1 / 12
+"""A city with this share of the people of the region of its name is meant, and not the region: Washington has 1 in 11."""
 _DEGREE = 10_000
 """The file holds degrees as whole numbers of this part."""
 _BY_NAME = """
-    SELECT id, kind, country, lat, lon FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
+    SELECT id, kind, country, lat, lon, population FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
     GROUP BY id ORDER BY population DESC, id
 """
 _COUNTRIES = "SELECT country, name FROM places WHERE kind = ? AND country IS NOT NULL"
@@ -23,7 +25,7 @@ _COUNTRIES = "SELECT country, name FROM places WHERE kind = ? AND country IS NOT
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What is known of a name: degrees in WGS 84 of the largest place that has it.
+    """What is known of a name: degrees in WGS 84 of the place that is meant by it.
 
     Parameters
     ----------
@@ -42,13 +44,15 @@ class Whereabouts:
 def find(name: str) -> Whereabouts | None:
     """Return where the place is, or None where no place of the gazetteer has that name.
 
-    Case, accents, apostrophes and the dots of "St." make no difference. A country stands before towns of its name.
+    Case, accents, apostrophes and the dots of "St." make no difference. A country stands before towns of its name, a
+    city before the region around it.
     """
     found = _file().execute(_BY_NAME, (name, fold(name))).fetchall()
     if not found:
         return None
     country = next((row for row in found if row[1] == _COUNTRY), None)
-    number, _, code, lat, lon = country or found[0]
+    city = next((row for row in found if row[1] == _CITY and row[5] >= found[0][5] * _CITY_OF_ITS_OWN), None)
+    number, _, code, lat, lon, _ = country or city or found[0]
     return Whereabouts(lat / _DEGREE, lon / _DEGREE, code if country else None, number if number > 0 else None)
 
 

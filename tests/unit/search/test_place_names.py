@@ -41,3 +41,13 @@ def test_of_several_places_the_largest_is_meant() -> None:
 @pytest.mark.parametrize("name", ["", "no such place", "x" * 100_000, "'; DROP TABLE names"])
 def test_a_place_that_is_not_known(name: str) -> None:
     assert find(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "geonames_id"),
+    [("New York", 5128581), ("Köln", 2886242), ("Washington", 4140963), ("Ontario", 6093943), ("Victoria", 2145234)],
+)
+def test_a_city_is_meant_before_the_region_around_it_and_not_a_town_elsewhere(name: str, geonames_id: int) -> None:
+    found = find(name)
+    assert found
+    assert found.geonames_id == geonames_id
