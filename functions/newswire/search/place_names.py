@@ -13,11 +13,12 @@ _FILE = Path(__file__).parents[1] / "tagging" / "gazetteer.sqlite"
 _COUNTRY, _CITY = 2, 5
 """Kinds in the file."""
 _CITY_OF_ITS_OWN = 1 / 12
-"""A city with this share of the people of the region of its name is meant, and not the region: Washington has 1 in 11."""
+"""A city with this share of the people of a region of its name is meant, not the region: Washington has 1 in 11."""
 _DEGREE = 10_000
 """The file holds degrees as whole numbers of this part."""
 _BY_NAME = """
-    SELECT id, kind, country, lat, lon, population FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
+    SELECT id, kind, country, lat, lon, population
+    FROM names JOIN places ON names.place = places.id WHERE names.name IN (?, ?)
     GROUP BY id ORDER BY population DESC, id
 """
 _COUNTRIES = "SELECT country, name FROM places WHERE kind = ? AND country IS NOT NULL"
