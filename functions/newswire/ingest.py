@@ -24,7 +24,7 @@ from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Sequence, Set
     from datetime import datetime
 
     from newswire.archive import Archive
@@ -127,19 +127,19 @@ def take_in(
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
     tag: Tag | None = None,
-    left_out: Mapping[str, Set[str]] | None = None,
+    left_out: Sequence[Set[str]] | None = None,
 ) -> list[Result]:
     """Read deliveries and write their stories, without archiving them; return one result each, in their order.
 
-    This is all that a replay of the archive does; with `changes` None it tells nobody, and `left_out` has, by delivery
-    id, the ids of stories that were quarantined when they came: those are for a person to release, not for a replay
-    that knows more by now than was known then. Other parameters and errors are those of `ingest`.
+    This is all that a replay of the archive does; with `changes` None it tells nobody, and `left_out` has, for each
+    delivery, the ids of stories that were quarantined when they came: those are for a person to release, not for a
+    replay that knows more by now than was known then. Other parameters and errors are those of `ingest`.
     """
     results: list[Result] = []
     under_way: Future[list[Result]] | None = None
     # While one part is written, and the engine is waited for, the next one is read.
     with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
-        for part in _parts(deliveries, time_left, left_out or {}):
+        for part in _parts(deliveries, time_left, left_out or [frozenset()] * len(deliveries)):
             results += under_way.result() if under_way else []
             under_way = writer.submit(_settle, part, index, changes, clock, time_left, tag)
         results += under_way.result() if under_way else []
@@ -147,16 +147,16 @@ def take_in(
 
 
 def _parts(
-    deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], left_out: Mapping[str, Set[str]]
+    deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], left_out: Sequence[Set[str]]
 ) -> Iterator[list[Read]]:
     """Yield what was read of the deliveries, as many stories at a time as a part has; nothing more without time."""
     part: list[Read] = []
     size = _FIRST_PART
-    for number, delivery in enumerate(deliveries):
+    for number, (delivery, ids) in enumerate(zip(deliveries, left_out, strict=True)):
         out_of_time = number > 0 and time_left() < MARGIN_SECONDS
         entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
         opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
-        part.append((opened, [_left_out(entry, left_out.get(opened.id, frozenset())) for entry in entries]))
+        part.append((opened, [_left_out(entry, ids) for entry in entries]))
         if sum(len(entries) for _, entries in part) >= size:
             yield part
             part = []

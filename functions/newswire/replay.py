@@ -47,7 +47,7 @@ class Replayed:
     Parameters
     ----------
     key: of the last object that is done.
-    objects, deliveries: how many; a delivery that was archived twice is one.
+    objects, deliveries: how many; one that was archived twice and ended alike is one.
     outcomes: deliveries by how they ended now.
     damage: what in the archive cannot be read.
     faults: ids of deliveries that a fault of ours kept from being read; see the log.
@@ -135,25 +135,23 @@ class Replay:
     def _take_in(self, records: list[Record]) -> list[Result]:
         """Take deliveries in, again while the engine is busy; what is RETRY in the end is a fault of ours."""
         ended: list[Result] = []
-        deliveries = [record.delivery for record in records]
-        left_out = {record.delivery.id: record.quarantined for record in records}
         for attempt in range(_TRIES):
             results = take_in(
-                deliveries,
+                [record.delivery for record in records],
                 index=self._index,
                 changes=None,
                 clock=self._clock,
                 time_left=lambda: math.inf,
                 tag=self._tag,
-                left_out=left_out,
+                left_out=[record.quarantined for record in records],
             )
             ended += [result for result in results if not _waits_for_the_engine(result)]
-            deliveries = [result.delivery for result in results if _waits_for_the_engine(result)]
-            if not deliveries:
+            records = [record for record, result in zip(records, results, strict=True) if _waits_for_the_engine(result)]
+            if not records:
                 return ended
             self._wait(random.uniform(0, min(_LONGEST_PAUSE_SECONDS, 2.0**attempt)))  # noqa: S311
         raise EngineUnavailable(
-            f"the search engine took no more deliveries in {_TRIES} tries ({len(deliveries)} are left)"
+            f"the search engine took no more deliveries in {_TRIES} tries ({len(records)} are left)"
         )
 
 
@@ -165,9 +163,13 @@ class _Recent:
         self._known: OrderedDict[bytes, None] = OrderedDict()
 
     def add(self, record: Record) -> bool:
-        """Note a delivery; tell whether it is a new one. Suppliers may give one id to different ones."""
+        """Note a delivery; tell whether it is a new one. Suppliers may give one id to different ones.
+
+        One that was quarantined and then released is two: what was left out of the first has to come with the second.
+        """
         delivery = record.delivery
-        digest = hashlib.sha256(f"{delivery.id}\0{delivery.encoding}\0".encode() + delivery.body).digest()
+        known = f"{delivery.id}\0{delivery.encoding}\0{sorted(record.quarantined)}\0"
+        digest = hashlib.sha256(known.encode() + delivery.body).digest()
         if digest in self._known:
             return False
         self._known[digest] = None

@@ -10,6 +10,7 @@ process are measured every ten seconds. The exit code is 1 where they grow.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import multiprocessing
@@ -21,7 +22,7 @@ import time
 import uuid
 from collections import Counter, deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, count
 from multiprocessing.connection import Connection
@@ -102,7 +103,8 @@ class Suppliers:
         """Give the handler one batch."""
         kinds = self._chance.choices(list(KINDS), list(KINDS.values()), k=BATCH)
         event = {"Records": [_message(*self._make(kind)) for kind in kinds]}
-        answer = ingest(event, _Context(), self._app)  # type: ignore[arg-type]
+        with redirect_stdout(io.StringIO()):  # metrics, a line a batch
+            answer = ingest(event, _Context(), self._app)  # type: ignore[arg-type]
         assert answer == {"batchItemFailures": []}, answer
         self.sent.update(kinds)
 
@@ -274,6 +276,11 @@ def _message(body: bytes, encoding: str) -> dict[str, Any]:
     }
 
 
+def settings(engine: str, aws: str) -> Settings:
+    """Return the settings of both functions, for a search engine and an AWS at these addresses."""
+    return Settings(engine, archive_bucket=BUCKET, queue_url=f"{aws}/soak", cursor_key=uuid.uuid4().hex)
+
+
 @contextmanager
 def _app() -> Iterator[App]:
     """Give the functions' own wiring, on a node and on an AWS in processes of their own."""
@@ -282,7 +289,7 @@ def _app() -> Iterator[App]:
     logging.getLogger("newswire").setLevel("ERROR")  # quarantined deliveries
     with _aws() as endpoint, Node.start(install(Console(stderr=True))) as node:
         os.environ["AWS_ENDPOINT_URL"] = endpoint  # noqa: TID251
-        app = App(Settings(opensearch_url=node.url, archive_bucket=BUCKET, queue_url=f"{endpoint}/soak"))
+        app = App(settings(node.url, endpoint))
         app.client("s3").create_bucket(Bucket=BUCKET)
         create_indices(app.engine.client, replicas=0)
         yield app

@@ -11,7 +11,8 @@ from infra.cloud.translation import TEMPLATE
 from infra.local import names
 from infra.local.routes import Router, RouteRefused
 from infra.local.template import Resource, Template
-from newswire.settings import variable
+from newswire.settings import PREFIX, Settings, variable
+from tests.bench import soak
 
 AWS_SERVICES = "http://127.0.0.1:1"
 ENGINE = {"OpenSearchEndpoint": "https://engine.example"}
@@ -103,6 +104,15 @@ def test_cursors_are_signed_with_a_secret_that_the_deployment_makes(template: Te
     search = template.resources["SearchFunction"]
     assert "{{resolve:secretsmanager:" in str(search.raw["Environment"]["Variables"][variable("cursor_key")])
     assert len(str(variables["newswire-SearchFunction"])) >= 32, "on the laptop, a random one"
+
+
+@pytest.mark.parametrize("function", ["IngestFunction", "SearchFunction"])
+def test_the_soak_gives_its_functions_all_that_they_are_given_in_aws(template: Template, function: str) -> None:
+    settings = soak.settings("http://127.0.0.1:1", AWS_SERVICES)
+    given = {variable(name) for name in Settings.__dataclass_fields__ if getattr(settings, name)}
+    wanted = {name for name in template.resources[function].get("Environment")["Variables"] if name.startswith(PREFIX)}
+    needless = {variable("opensearch_service"), variable("index_prefix")}
+    assert wanted - given <= needless, "a node of one's own takes requests without signature and names without prefix"
 
 
 def test_requests_are_signed_unless_a_parameter_says_otherwise(template: Template) -> None:

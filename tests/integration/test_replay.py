@@ -13,6 +13,7 @@ import pytest
 from infra.opensearch.indices import create_generation
 from ingest.handler import handler
 from newswire import replay as module
+from newswire.delivery import Delivery
 from newswire.errors import EngineUnavailable
 from newswire.formats import parse
 from newswire.index import STORIES, VERSIONS
@@ -85,6 +86,51 @@ def test_two_deliveries_with_one_id_are_two(app: FrozenApp, newswire: Any) -> No
     lose(app)
     newswire("replay", "--from", "2026-03-01")
     assert there(app) == {"0", "1"}
+
+
+def kill_notice(delivery_id: str) -> Delivery:
+    """A notice for the story of `named`; it is quarantined where that is not there."""
+    return make_delivery(
+        uri="urn:x:1",
+        delivery_id=delivery_id,
+        headlines=[{"value": "KILL"}],
+        bodies=[{"value": "Kill the story slugged HARBOUR-STORM."}],
+    )
+
+
+def named(delivery_id: str) -> Delivery:
+    return make_delivery(uri="urn:x:0", delivery_id=delivery_id, slugline="Harbour-Storm")
+
+
+def status(app: FrozenApp) -> str | None:
+    document = app.index.get("ena:urn:x:0")
+    return document["status"] if document else None
+
+
+def test_what_was_released_from_quarantine_is_taken_in_as_it_ended_then(app: FrozenApp, newswire: Any) -> None:
+    app.queue.send(kill_notice("d1"))
+    take_in(app)
+    app.clock = NOW + timedelta(minutes=1)
+    app.queue.send(named("d0"))
+    take_in(app)
+    app.clock = NOW + timedelta(minutes=2)
+    assert newswire("quarantine", "release", "d1").exit_code == 0
+    take_in(app)
+    assert status(app) == "killed"
+    lose(app)
+    newswire("replay", "--from", "2026-03-01")
+    assert status(app) == "killed"
+
+
+def test_of_two_deliveries_with_one_id_each_is_left_out_for_itself(app: FrozenApp, newswire: Any) -> None:
+    for minute, delivery in enumerate((kill_notice("same"), named("same"))):
+        app.clock = NOW + timedelta(minutes=minute)
+        app.queue.send(delivery)
+        take_in(app)
+    lose(app)
+    summary = json.loads(newswire("replay", "--from", "2026-03-01", "--json").stdout)
+    assert status(app) == "usable"
+    assert summary["outcomes"] == {"accepted": 1, "quarantined": 1}
 
 
 def test_damage_is_named_and_does_not_stop_the_rest(app: FrozenApp, archive_of_three: None, newswire: Any) -> None:
