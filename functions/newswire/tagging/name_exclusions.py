@@ -19,7 +19,10 @@ def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
             continue
         is_part = _stands_with_others(found, at)
         if span := phrase_end(text, found, at, "other", "no_names"):
-            is_weak = is_part or text[word.start : span[0]] in words("other", "weak")
+            is_called = (
+                at > 0 and found[at - 1].text.lower() != "the" and text[word.start : span[0]] in words("other", "weak")
+            )
+            is_weak = is_part or is_called
             single = 1.6 if is_weak else 4.4 if word.text.isupper() else 3.1
             yield word.start, span[0], 8.0 if span[1] - at > 1 else single
         if span := phrase_end(text, found, at, "other", "nationalities"):

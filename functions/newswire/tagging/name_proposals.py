@@ -8,6 +8,7 @@ from newswire.tagging.name_lists import words
 from newswire.tagging.name_organisations import organisations
 from newswire.tagging.name_people import people
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, runs
+from newswire.tagging.name_towns import towns
 from newswire.tagging.name_words import Word, in_title_case, joined
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
     yield from organisations(text, found)
     yield from people(text, found)
     yield from _places(text, found)
+    yield from towns(text, found)
     yield from _unknown(text, found)
 
 

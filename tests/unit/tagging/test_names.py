@@ -66,6 +66,14 @@ def _marked(text: str) -> str:
         "Children read the Bible in English on Christmas Day.",
         # possessives, "the"
         "[P Angela Merkel]'s cabinet met the [O European Commission]’s chief.",
+        # towns by the words before them
+        "He was born in [L Hull] and trained there.",
+        "The union rallied in [L Hull] and [L Grimsby].",
+        "[P Jane Doe] put her trust in [P Chandler].",
+        # what "the" shows to be no name
+        "They fly to the Moon in April.",
+        # a full stop ends a title's sentence
+        "It passed, said a [L Newington] Republican. Democrats said no.",
         # lists
         "[L France], [L Germany] and [L Italy] signed.",
         # surnames that are cities and companies too, first names that are titles
@@ -108,6 +116,17 @@ def _by_name(text: str) -> dict[str, list[str]]:
             ["Organisation for Reef Protection", "ORP", "ORP"],
         ),
         ("Pelorix Inc said so. Pelorix shares fell.", "Pelorix Inc", ["Pelorix Inc", "Pelorix"]),
+        (
+            "Budget carrier Skylark Airways has no money. Tom Reardon told staff that Skylark owes a lot.",
+            "Skylark Airways",
+            ["Skylark Airways", "Skylark"],
+        ),
+        (
+            "The goal was late. Leeds United had a striker on the pitch in the match; Leeds lost 2-1 in the league.",
+            "Leeds United",
+            ["Leeds United", "Leeds"],
+        ),
+        ("Boston Celtics fans sang. The Celtics won the game.", "Boston Celtics", ["Boston Celtics", "Celtics"]),
         ("GENEVA (AP) - Rain fell in Geneva.", "Geneva", ["GENEVA", "Geneva"]),
     ],
 )
