@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
@@ -12,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LISTING = re.compile(r"\([A-Z][\w ]{1,20}: ?[A-Z0-9.]{1,8}\)")
+"""Where a company's shares are traded, and their code there: "(NASDAQ: PLRX)"."""
+
+
 def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
     """Return the spans of what is no name (days, nationalities, events, products), with how sure that is."""
+    for listing in _LISTING.finditer(text):
+        yield *listing.span(), 8.0
     for at, word in enumerate(found):
         if not word.is_capital:
             continue

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from newswire.tagging.name_runs import NameType
 
-_KNOWN: tuple[tuple[str, str, NameType, float], ...] = (
-    ("organisations", "known", "organisation", 3.4),
-    ("places", "countries", "place", 3.6),
-    ("places", "regions", "place", 3.2),
-    ("places", "cities", "place", 2.8),
-    ("places", "cut_states", "place", 3.2),
-    ("people", "well_known", "person", 2.4),
-    ("organisations", "by_context", "organisation", 0.9),
+_KNOWN: tuple[tuple[str, str, NameType, float, str], ...] = (
+    ("organisations", "known", "organisation", 3.4, "a well-known organisation"),
+    ("places", "countries", "place", 3.6, "a country"),
+    ("places", "regions", "place", 3.2, "a known region"),
+    ("places", "cities", "place", 2.8, "a known city"),
+    ("places", "cut_states", "place", 3.2, "a state's abbreviation"),
+    ("people", "well_known", "person", 2.4, "a well-known person"),
+    ("organisations", "by_context", "organisation", 0.9, "an organisation's name that also means something else"),
 )
 
 
@@ -41,7 +41,7 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
     for at, word in enumerate(found):
         if not word.is_capital and word.text != "al":
             continue
-        for file, field, kind, weight in _KNOWN:
+        for file, field, kind, weight, evidence in _KNOWN:
             if span := phrase_end(text, found, at, file, field):
                 end, after = span
                 if field == "cut_states" and word.gap != ", ":
@@ -49,7 +49,7 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
                 longer = 1.2 if after - at > 1 else 0.0
                 if field == "known":
                     end, after = _with_heads(found, end, after)
-                yield Proposal(word.start, end, kind, weight + longer, f"known name, {field.replace('_', ' ')}")
+                yield Proposal(word.start, end, kind, weight + longer, evidence)
 
 
 def _with_heads(found: list[Word], end: int, after: int) -> tuple[int, int]:

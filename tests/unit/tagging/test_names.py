@@ -72,6 +72,8 @@ def _marked(text: str) -> str:
         "[P Jane Doe] put her trust in [P Chandler].",
         # what "the" shows to be no name
         "They fly to the Moon in April.",
+        # a share's listing
+        "The maker [O Pelorix Inc] (NASDAQ: PLRX) and [O Norvik Bank] (OSE: NVB) agreed.",
         # a full stop ends a title's sentence
         "It passed, said a [L Newington] Republican. Democrats said no.",
         # lists
@@ -155,7 +157,7 @@ def test_each_name_says_why() -> None:
 
     assert found["Tarvo Killik"].evidence == "title 'Prime Minister' before it"
     assert found["Tarvo Killik"].origin is Origin.RULE
-    assert found["Kenya"].evidence == "known name, countries"
+    assert found["Kenya"].evidence == "a country"
     assert all(0 < name.confidence < 1 for name in found.values())
 
 
