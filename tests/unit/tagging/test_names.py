@@ -72,6 +72,9 @@ def _marked(text: str) -> str:
         "[P Jane Doe] put her trust in [P Chandler].",
         # what "the" shows to be no name
         "They fly to the Moon in April.",
+        # the social network, not an initial
+        "The envoy posted on [O X]. [P Trump] agreed.",
+        "The doctors relied on X-ray images.",
         # a share's listing
         "The maker [O Pelorix Inc] (NASDAQ: PLRX) and [O Norvik Bank] (OSE: NVB) agreed.",
         # a full stop ends a title's sentence
