@@ -28,6 +28,10 @@ _MANY_WORDS = {1: 1.0, 2: 1.6, 3: 1.8}
 _LEAST = 2.5
 _PIECE = re.compile(r"[^.,;:!?()\[\]{}\"“”„«»…|/\n\r\t–—]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+[\w-]*")
+_MARK_UP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
+"""Mark-up that was left in a text: its words are none of the story's."""
+_DEED = re.compile(r"[a-z]{2,}[^e\W]ed")
+"""A word that alone is a verb ("suspended"), not "seed"."""
 _SMALL = Path(__file__).with_name("small_words.txt")
 
 
@@ -39,7 +43,7 @@ def find(headline: str, body: str, names: Iterable[Name] = ()) -> list[str]:
     """
     scores: dict[str, float] = defaultdict(float)
     seen: dict[str, Counter[str]] = {}
-    lead, _, rest = body[:_CHARACTERS].partition("\n")
+    lead, _, rest = _MARK_UP.sub("|", body[:_CHARACTERS]).partition("\n")
     for text, weight in ((headline, _HEADLINE), (lead, _LEAD), (rest, _BODY)):
         for phrase in _phrases(text):
             key = " ".join(_stem(word) for word in phrase)
@@ -50,10 +54,22 @@ def find(headline: str, body: str, names: Iterable[Name] = ()) -> list[str]:
     for key in ranked:
         if scores[key] < _LEAST or len(kept) == MOST:
             break
+        if _DEED.fullmatch(_written(seen[key])):
+            continue
         if sum(seen[key].values()) > 1 and not any(_inside(key, other) or _inside(other, key) for other in kept):
             kept.append(key)
-    full = {body[start:end].casefold(): name.name for name in names for start, end in name.mentions}
+    full = _full_names(body, names)
     return list(dict.fromkeys(full.get(key, _written(seen[key])) for key in kept))
+
+
+def _full_names(body: str, names: Iterable[Name]) -> dict[str, str]:
+    """Return the full name behind the key of each mention: "york" for "New York", since small words are in no key."""
+    full: dict[str, str] = {}
+    for name in names:
+        for start, end in name.mentions:
+            telling = (word for word in _WORD.findall(body[start:end]) if word.casefold() not in _small_words())
+            full.setdefault(" ".join(map(_stem, telling)), name.name)
+    return full
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from newswire.tagging.name_runs import NameType
 
+FROM_MODEL = "the language model"
+"""How the evidence of what the model alone told begins."""
+
 _LEAST = 1.2
 """Weight below which a span is no name."""
 _SURE_PERSON = 2.0
@@ -224,7 +227,7 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
     end = part[-1].end
     if part[-1].text in ("Jr", "Sr", "D.C") and text[end : end + 1] == ".":
         end += 1
-    yield Proposal(part[0].start, end, kind, weight, f"the language model: {label}")
+    yield Proposal(part[0].start, end, kind, weight, f"{FROM_MODEL}: {label}")
 
 
 def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:

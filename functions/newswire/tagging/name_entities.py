@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newswire.tagging import name_context, name_words
-from newswire.tagging.name_choice import Mention
+from newswire.tagging.name_choice import FROM_MODEL, Mention
 from newswire.tagging.name_lists import is_known_place, words
 from newswire.tagging.name_runs import is_loose
 from newswire.tagging.name_words import joined
@@ -89,7 +89,8 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
         if form not in known and not _is_other(form):
             known[form] = replace(owner, text=form, evidence=f"short for '{owner.text}'")
     added = _repeated(text, found, mentions, known)
-    mentions = [_as_person(text, mention, surnames) for mention in mentions]
+    begun = _begun(mentions, surnames)
+    mentions = [_as_begun(_as_person(text, mention, surnames), begun) for mention in mentions]
     return sorted((*mentions, *added), key=lambda mention: mention.start)
 
 
@@ -153,6 +154,57 @@ def _as_person(text: str, mention: Mention, surnames: dict[str, Mention]) -> Men
     return Mention(mention.start, mention.end, mention.text, "person", mention.weight, f"short for '{person.text}'")
 
 
+def _begun(mentions: list[Mention], surnames: dict[str, Mention]) -> dict[str, Mention]:
+    """Return the organisations of several words by their first ("Severn" of "Severn Airways"), where only one has it.
+
+    Not those whose first word means more than they: a place, a common word, somebody's name.
+    """
+    return _of_one(
+        (first, mention)
+        for mention in mentions
+        for first, _, rest in [mention.text.partition(" ")]
+        if mention.type == "organisation" and rest and len(first) >= _SHORTEST and not _means_more(first, surnames)
+    )
+
+
+def _teams(mentions: list[Mention]) -> dict[str, Mention]:
+    """Return the organisations of a place and a word ("Leeds United") by either, where only one has it."""
+    return _of_one(
+        (form, mention)
+        for mention in mentions
+        for place, _, word in [mention.text.rpartition(" ")]
+        if mention.type == "organisation" and is_known_place(place)
+        for form in (place, word)
+    )
+
+
+def _of_one(forms: Iterator[tuple[str, Mention]]) -> dict[str, Mention]:
+    """Return the first mention behind each short form that stands for one organisation only, its legal form aside."""
+    found: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for form, mention in forms:
+        found[form].setdefault(_LEGAL_FORM.sub("", mention.text), mention)
+    return {form: next(iter(named.values())) for form, named in found.items() if len(named) == 1}
+
+
+def _means_more(first: str, surnames: dict[str, Mention]) -> bool:
+    return (
+        _is_other(first)
+        or first in surnames
+        or first in words("people", "well_known")
+        or first in words("people", "first_names")
+        or first in words("other", "nationalities")
+        or first in words("organisations", "openers")
+    )
+
+
+def _as_begun(mention: Mention, begun: dict[str, Mention]) -> Mention:
+    """Return a name by itself as the organisation that begins with it, where the model alone told its type."""
+    owner = begun.get(mention.text)
+    if owner is None or mention.start < owner.start or not mention.evidence.startswith(FROM_MODEL):
+        return mention
+    return replace(mention, type="organisation", evidence=f"short for '{owner.text}'")
+
+
 def _acts(text: str, mention: Mention) -> bool:
     """Whether a name does what people do and nothing tells of a place: "Osaka, 23," or "Fitch said", not "in Osaka"."""
     told = {kind for kind, _, _ in name_context.clues(text, mention.start, mention.end, is_single=True)}
@@ -162,7 +214,9 @@ def _acts(text: str, mention: Mention) -> bool:
 def _owners(text: str, mentions: list[Mention], people: list[Mention]) -> dict[tuple[int, int], str]:
     """Return the full name of each short form: surnames, acronyms in brackets, companies without "Inc"."""
     owners: dict[tuple[int, int], str] = {}
-    full_forms = _acronyms(text, mentions) | _companies(mentions)
+    short = _teams(mentions) | _begun(mentions, _surnames(people))
+    full_forms = {form: owner.text for form, owner in short.items()}
+    full_forms |= _acronyms(text, mentions) | _companies(mentions)
     by_form: dict[str, list[Mention]] = defaultdict(list)
     for person in people:
         for form in _short_forms(person.text):

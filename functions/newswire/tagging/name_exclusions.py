@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
@@ -12,14 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LISTING = re.compile(r"\([A-Z][\w ]{1,20}: ?[A-Z0-9.]{1,8}\)")
+"""Where a company's shares are traded, and their code there: "(NASDAQ: PLRX)"."""
+
+
 def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
     """Return the spans of what is no name (days, nationalities, events, products), with how sure that is."""
+    for listing in _LISTING.finditer(text):
+        yield *listing.span(), 8.0
     for at, word in enumerate(found):
         if not word.is_capital:
             continue
         is_part = _stands_with_others(found, at)
         if span := phrase_end(text, found, at, "other", "no_names"):
-            is_weak = is_part or text[word.start : span[0]] in words("other", "weak")
+            is_called = (
+                at > 0 and found[at - 1].text.lower() != "the" and text[word.start : span[0]] in words("other", "weak")
+            )
+            is_weak = is_part or is_called
             single = 1.6 if is_weak else 4.4 if word.text.isupper() else 3.1
             yield word.start, span[0], 8.0 if span[1] - at > 1 else single
         if span := phrase_end(text, found, at, "other", "nationalities"):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CAPITAL_INSIDE = re.compile(r"(?!Mac|Fitz|Van)[A-Z][a-z]{2,}[A-Z][a-z]+")
 """How companies are written, and people no more: "WestJet", not "MacArthur", "LeBron"."""
+_BEFORE_X = frozenset(("on", "platform", "network"))
+"""The words behind which the letter X is the social network."""
 _MAX_WORDS = 14
 """Words from which on the name of an organisation goes on no further."""
 
@@ -24,6 +26,14 @@ def organisations(text: str, found: list[Word]) -> Iterator[Proposal]:
         yield from _by_head(text, found, first, last)
         if first == last and _CAPITAL_INSIDE.fullmatch(found[first].text):
             yield Proposal(found[first].start, found[first].end, "organisation", 1.6, "a capital inside it")
+    for before, word, behind in zip(found, found[1:], [*found[2:], None], strict=False):
+        if word.text == "X" and word.gap == " " and before.text in _BEFORE_X and not _goes_on(behind):
+            yield Proposal(word.start, word.end, "organisation", 4.0, f"'{before.text}' before it")
+
+
+def _goes_on(word: Word | None) -> bool:
+    """Whether what stands before is a part of more ("X-ray", "X Factor")."""
+    return word is not None and (word.gap == "-" or (word.gap == " " and word.is_capital))
 
 
 def _by_head(text: str, found: list[Word], first: int, last: int) -> Iterator[Proposal]:

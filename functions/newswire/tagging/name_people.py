@@ -22,9 +22,9 @@ def people(text: str, found: list[Word]) -> Iterator[Proposal]:
         word, step = found[at], at + 1
         if span := phrase_end(text, found, at, "people", "titles"):
             step = span[1]
-            if (last := _person_end(found, step)) and found[step].gap in (" ", ". "):
+            title = text[word.start : span[0]]
+            if (last := _person_end(found, step)) and (found[step].gap == " " or _is_shortened(title, found[step])):
                 weight = 3.1 if last == step else 3.9
-                title = text[word.start : span[0]]
                 yield Proposal(
                     found[step].start, _with_suffix(text, found, last), "person", weight, f"title '{title}' before it"
                 )
@@ -40,6 +40,11 @@ def people(text: str, found: list[Word]) -> Iterator[Proposal]:
             evidence = f"'{found[at + 1].text}' within it"
             yield Proposal(word.start, _with_suffix(text, found, last), "person", 2.8, evidence)
         at = step
+
+
+def _is_shortened(title: str, behind: Word) -> bool:
+    """Whether the full stop between a title and a name is the title's ("Sen. Doe"), not the sentence's."""
+    return behind.gap == ". " and title.endswith(".")
 
 
 def _has_particle(found: list[Word], at: int) -> bool:

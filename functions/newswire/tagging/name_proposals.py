@@ -8,6 +8,7 @@ from newswire.tagging.name_lists import words
 from newswire.tagging.name_organisations import organisations
 from newswire.tagging.name_people import people
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, runs
+from newswire.tagging.name_towns import towns
 from newswire.tagging.name_words import Word, in_title_case, joined
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
     from newswire.tagging.name_runs import NameType
 
-_KNOWN: tuple[tuple[str, str, NameType, float], ...] = (
-    ("organisations", "known", "organisation", 3.4),
-    ("places", "countries", "place", 3.6),
-    ("places", "regions", "place", 3.2),
-    ("places", "cities", "place", 2.8),
-    ("places", "cut_states", "place", 3.2),
-    ("people", "well_known", "person", 2.4),
-    ("organisations", "by_context", "organisation", 0.9),
+_KNOWN: tuple[tuple[str, str, NameType, float, str], ...] = (
+    ("organisations", "known", "organisation", 3.4, "a well-known organisation"),
+    ("places", "countries", "place", 3.6, "a country"),
+    ("places", "regions", "place", 3.2, "a known region"),
+    ("places", "cities", "place", 2.8, "a known city"),
+    ("places", "cut_states", "place", 3.2, "a state's abbreviation"),
+    ("people", "well_known", "person", 2.4, "a well-known person"),
+    ("organisations", "by_context", "organisation", 0.9, "an organisation's name that also means something else"),
 )
 
 
@@ -32,6 +33,7 @@ def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
     yield from organisations(text, found)
     yield from people(text, found)
     yield from _places(text, found)
+    yield from towns(text, found)
     yield from _unknown(text, found)
 
 
@@ -39,7 +41,7 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
     for at, word in enumerate(found):
         if not word.is_capital and word.text != "al":
             continue
-        for file, field, kind, weight in _KNOWN:
+        for file, field, kind, weight, evidence in _KNOWN:
             if span := phrase_end(text, found, at, file, field):
                 end, after = span
                 if field == "cut_states" and word.gap != ", ":
@@ -47,7 +49,7 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
                 longer = 1.2 if after - at > 1 else 0.0
                 if field == "known":
                     end, after = _with_heads(found, end, after)
-                yield Proposal(word.start, end, kind, weight + longer, f"known name, {field.replace('_', ' ')}")
+                yield Proposal(word.start, end, kind, weight + longer, evidence)
 
 
 def _with_heads(found: list[Word], end: int, after: int) -> tuple[int, int]:

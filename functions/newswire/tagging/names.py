@@ -83,6 +83,6 @@ def _printed_datelines(text: str) -> list[Proposal]:
 def _name(entity: name_entities.Entity) -> Name:
     best = max(entity.mentions, key=lambda mention: mention.weight)
     confidence = round(min(0.99, 0.35 + 0.13 * best.weight + 0.02 * min(len(entity.mentions), 5)), 2)
-    origin = Origin.MODEL if best.evidence.startswith("the language model") else Origin.RULE
+    origin = Origin.MODEL if best.evidence.startswith(name_choice.FROM_MODEL) else Origin.RULE
     spans = tuple((mention.start, mention.end) for mention in entity.mentions)
     return Name(entity.type, " ".join(entity.name.split()), spans, confidence, best.evidence, origin)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from newswire.story import Dateline
     from newswire.tagging.toponyms import Toponym
 
+_LEAST_CONFIDENCE = 0.2
+"""Below it a place is one of many of its name, and nothing in the story tells which: it is left open."""
 _ROUNDS = 3
 """How often the candidates are weighed: each time with the story's focus as the last one left it."""
 _IN_DATELINE = 2.0
@@ -87,7 +89,8 @@ def resolve(
         focus.look(considered)
         for toponym in considered:
             toponym.weigh(focus.favours(toponym))
-    return [_resolved(name, found[form], focus, gazetteer) for name in names if (form := fold(name.name)) in found]
+    meant = (_resolved(name, found[form], focus, gazetteer) for name in names if (form := fold(name.name)) in found)
+    return [place for place in meant if place.confidence >= _LEAST_CONFIDENCE]
 
 
 def _filed(dateline: Dateline, found: dict[str, Toponym], gazetteer: Gazetteer) -> Toponym | None:

@@ -44,6 +44,7 @@ class Speakers:
 
     def resolve(self, head: Token, frame: Frame) -> Speaker | None:
         """Return who the phrase with this head means; None where that is not certain."""
+        head = _behind_hyphens(head)
         offset, word = frame.offset(head.idx), head.lower_
         if word in _HE:
             return self._cast.person(_HE[word], offset)
@@ -129,6 +130,18 @@ class Speakers:
             if speaker.type is None and f" {name}".endswith(f" {words}"):
                 return speaker
         return None
+
+
+def _behind_hyphens(head: Token) -> Token:
+    """Return the head of the phrase where the parser took a part of a compound: "co" of "co-founder Jane Doe"."""
+    token = head
+    while (
+        token.i + 2 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_ + token.nbor().whitespace_
+    ):
+        token = token.nbor(2)
+    while token != head and token.dep_ in _BEFORE_A_NOUN and token.head.i > token.i:
+        token = token.head
+    return token
 
 
 def _phrase(head: Token) -> list[Token]:

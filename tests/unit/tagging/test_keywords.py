@@ -36,6 +36,21 @@ def test_names_are_written_in_full() -> None:
     assert keywords.find("", text, [name]) == ["Ada Example"]
 
 
+def test_a_name_is_in_full_without_its_small_words_too() -> None:
+    text = "NEW YORK (AP) - Rain. New York is wet."
+    name = Name("place", "New York", ((0, 8), (21, 29)), 0.9, "a known city", Origin.RULE)
+    assert keywords.find("", text, [name]) == ["New York"]
+
+    text = "Pier & Sons is shut. Nobody thanked Pier & Sons."
+    name = Name("organisation", "Pier & Sons", ((0, 11), (36, 47)), 0.9, "known", Origin.RULE)
+    assert keywords.find("", text, [name]) == ["Pier & Sons"]
+
+
+def test_verbs_and_mark_up_are_none() -> None:
+    text = "It suspended &quot;work&quot;. <span>Seed</span>, suspended; <span>seed</span>, again. United won. United!"
+    assert {word.casefold() for word in keywords.find("", text)} == {"seed", "united"}
+
+
 def test_at_most_a_handful() -> None:
     text = " ".join(f"Word{chr(97 + n)}x appears. Word{chr(97 + n)}x again." for n in range(26))
     assert len(keywords.find("", text)) == keywords.MOST

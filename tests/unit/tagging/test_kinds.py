@@ -25,6 +25,19 @@ def test_each_rule_finds_its_example_and_not_its_look_alike(rule: dict[str, Any]
 
 
 @pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Pier Corp (NASDAQ: PIER) today announced a pier.", "press release"),
+        ("Pier Corp (OSE: PIR), today unveiled a pier.", "press release"),
+        ("Pier Corp (PIR) shares rose after the mayor today announced a pier.", None),
+    ],
+)
+def test_a_listed_company_that_announces_today_is_a_press_release(body: str, kind: str | None) -> None:
+    found = _find(f"Pier Corp opens pier | {body}")
+    assert (found.name if found else None) == kind
+
+
+@pytest.mark.parametrize(
     ("genre", "kind"),
     [("Obituary", "obituary"), ("genre:Opinion", "opinion"), ("Press Release", "press release"), ("Current", None)],
 )

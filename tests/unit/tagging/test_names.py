@@ -66,6 +66,19 @@ def _marked(text: str) -> str:
         "Children read the Bible in English on Christmas Day.",
         # possessives, "the"
         "[P Angela Merkel]'s cabinet met the [O European Commission]’s chief.",
+        # towns by the words before them
+        "He was born in [L Hull] and trained there.",
+        "The union rallied in [L Hull] and [L Grimsby].",
+        "[P Jane Doe] put her trust in [P Chandler].",
+        # what "the" shows to be no name
+        "They fly to the Moon in April.",
+        # the social network, not an initial
+        "The envoy posted on [O X]. [P Trump] agreed.",
+        "The doctors relied on X-ray images.",
+        # a share's listing
+        "The maker [O Pelorix Inc] (NASDAQ: PLRX) and [O Norvik Bank] (OSE: NVB) agreed.",
+        # a full stop ends a title's sentence
+        "It passed, said a [L Newington] Republican. Democrats said no.",
         # lists
         "[L France], [L Germany] and [L Italy] signed.",
         # surnames that are cities and companies too, first names that are titles
@@ -108,6 +121,17 @@ def _by_name(text: str) -> dict[str, list[str]]:
             ["Organisation for Reef Protection", "ORP", "ORP"],
         ),
         ("Pelorix Inc said so. Pelorix shares fell.", "Pelorix Inc", ["Pelorix Inc", "Pelorix"]),
+        (
+            "Budget carrier Skylark Airways has no money. Tom Reardon told staff that Skylark owes a lot.",
+            "Skylark Airways",
+            ["Skylark Airways", "Skylark"],
+        ),
+        (
+            "The goal was late. Leeds United had a striker on the pitch in the match; Leeds lost 2-1 in the league.",
+            "Leeds United",
+            ["Leeds United", "Leeds"],
+        ),
+        ("Boston Celtics fans sang. The Celtics won the game.", "Boston Celtics", ["Boston Celtics", "Celtics"]),
         ("GENEVA (AP) - Rain fell in Geneva.", "Geneva", ["GENEVA", "Geneva"]),
     ],
 )
@@ -136,7 +160,7 @@ def test_each_name_says_why() -> None:
 
     assert found["Tarvo Killik"].evidence == "title 'Prime Minister' before it"
     assert found["Tarvo Killik"].origin is Origin.RULE
-    assert found["Kenya"].evidence == "known name, countries"
+    assert found["Kenya"].evidence == "a country"
     assert all(0 < name.confidence < 1 for name in found.values())
 
 

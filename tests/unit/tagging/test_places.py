@@ -142,6 +142,11 @@ def test_evidence(story: str, name: str, evidence: str) -> None:
     assert resolve(story)[name].evidence == evidence
 
 
+def test_one_of_many_of_its_name_is_left_open() -> None:
+    found = resolve("The mayor of [San Vicente] met the president of [Ecuador] in [Quito].")
+    assert set(found) == {"Ecuador", "Quito"}
+
+
 def test_confidence_falls_where_it_is_a_guess() -> None:
     sure, guess = resolve("[Springfield], Ill.")["Springfield"], resolve("[Springfield] is full.")["Springfield"]
     assert guess.confidence < 0.6 < 0.9 < sure.confidence <= 1

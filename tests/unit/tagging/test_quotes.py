@@ -63,6 +63,7 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("The Harbour Board met. It said the pier was “far too long for us.”", ["Harbour Board"]),
         ("“The pier is too long,” said a spokesman for the port.", ["a spokesman for the port"]),
         ("A former port official said it was “too long.” “We knew it,” the official said.", ["a former port official"]),
+        ("“The pier is too long,” said co-founder Jane Doe, who knew it.", ["Jane Doe"]),
         ("“The pier is long,” Jane Doe and John Roe said.", ["Jane Doe and John Roe"]),
         ("Jane Doe was asked about it.\n\n“The pier is too long.”", ["Jane Doe"]),
         ("“The pier is long.”\n— Jane Doe", ["Jane Doe"]),
