@@ -20,11 +20,12 @@ from newswire.errors import DeliveryError, EngineUnavailable, TryLater, Unmatche
 from newswire.faults import fault
 from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
+from newswire.record import quarantined
 from newswire.retention import limited
 from newswire.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from newswire.archive import Archive
@@ -33,8 +34,11 @@ if TYPE_CHECKING:
     from newswire.index import Index
     from newswire.kill_notice import KillNotice
 
-    Read = tuple[Delivery, Sequence[Story | "StoryOutcome"]]
-    """A delivery, and what was read of it."""
+    Ended = Mapping[str, Any]
+    """What the archive says of a story when it came: outcome, id, version; nothing where it is not known."""
+
+    Read = tuple[Delivery, Sequence[Story | "StoryOutcome"], Sequence[Ended]]
+    """A delivery, what was read of it, and how each of that ended when it came."""
 
     Tag = Callable[[Sequence[Story], Callable[[], float]], Sequence[Story]]
     """Gives stories their tags, as many as the seconds left allow; raises nothing."""
@@ -127,19 +131,20 @@ def take_in(
     clock: Callable[[], datetime],
     time_left: Callable[[], float],
     tag: Tag | None = None,
-    left_out: Sequence[Set[str]] | None = None,
+    ended: Sequence[Sequence[Ended]] | None = None,
 ) -> list[Result]:
     """Read deliveries and write their stories, without archiving them; return one result each, in their order.
 
-    This is all that a replay of the archive does; with `changes` None it tells nobody, and `left_out` has, for each
-    delivery, the ids of stories that were quarantined when they came: those are for a person to release, not for a
-    replay that knows more by now than was known then. Other parameters and errors are those of `ingest`.
+    This is all that a replay of the archive does; with `changes` None it tells nobody, and `ended` has, for each
+    delivery, how its stories ended when they came. A replay knows more by now than was known then: what was quarantined
+    is for a person to release, and a notice kills what it killed then. Other parameters and errors are those of
+    `ingest`.
     """
     results: list[Result] = []
     under_way: Future[list[Result]] | None = None
     # While one part is written, and the engine is waited for, the next one is read.
     with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
-        for part in _parts(deliveries, time_left, left_out or [frozenset()] * len(deliveries)):
+        for part in _parts(deliveries, time_left, ended or [()] * len(deliveries)):
             results += under_way.result() if under_way else []
             under_way = writer.submit(_settle, part, index, changes, clock, time_left, tag)
         results += under_way.result() if under_way else []
@@ -147,17 +152,18 @@ def take_in(
 
 
 def _parts(
-    deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], left_out: Sequence[Set[str]]
+    deliveries: Sequence[Delivery | Unopened], time_left: Callable[[], float], ended: Sequence[Sequence[Ended]]
 ) -> Iterator[list[Read]]:
     """Yield what was read of the deliveries, as many stories at a time as a part has; nothing more without time."""
     part: list[Read] = []
     size = _FIRST_PART
-    for number, (delivery, ids) in enumerate(zip(deliveries, left_out, strict=True)):
+    for number, (delivery, then) in enumerate(zip(deliveries, ended, strict=True)):
         out_of_time = number > 0 and time_left() < MARGIN_SECONDS
         entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
         opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
-        part.append((opened, [_left_out(entry, ids) for entry in entries]))
-        if sum(len(entries) for _, entries in part) >= size:
+        of_each = then if len(then) == len(entries) else [{}] * len(entries)
+        part.append((opened, [_left_out(entry, quarantined(then)) for entry in entries], of_each))
+        if sum(len(entries) for _, entries, _ in part) >= size:
             yield part
             part = []
             size = min(size * _GROWTH, _LARGEST_PART)
@@ -165,7 +171,7 @@ def _parts(
         yield part
 
 
-def _left_out(entry: Story | StoryOutcome, ids: Set[str]) -> Story | StoryOutcome:
+def _left_out(entry: Story | StoryOutcome, ids: set[str]) -> Story | StoryOutcome:
     if not isinstance(entry, Story) or entry.id not in ids:
         return entry
     return StoryOutcome(Outcome.QUARANTINED, entry.id, entry.version, "quarantined when it came")
@@ -180,32 +186,49 @@ def _settle(
     tag: Tag | None,
 ) -> list[Result]:
     """Tag and write what was read of some deliveries; return their results."""
-    stories: Sequence[Story] = [entry for _, entries in read for entry in entries if isinstance(entry, Story)]
+    found = [
+        (entry, then)
+        for _, entries, of_each in read
+        for entry, then in zip(entries, of_each, strict=True)
+        if isinstance(entry, Story)
+    ]
+    stories: Sequence[Story] = [story for story, _ in found]
     stories = tag(stories, time_left) if tag else stories
-    written = iter(_outcomes(stories, index, changes, clock))
+    written = iter(_outcomes(stories, [then for _, then in found], index, changes, clock))
     return [
         Result(delivery, tuple(next(written) if isinstance(entry, Story) else entry for entry in entries))
-        for delivery, entries in read
+        for delivery, entries, _ in read
     ]
 
 
 def _outcomes(
-    stories: Sequence[Story], index: Index, changes: Changes | None, clock: Callable[[], datetime]
+    stories: Sequence[Story],
+    ended: Sequence[Ended],
+    index: Index,
+    changes: Changes | None,
+    clock: Callable[[], datetime],
 ) -> list[StoryOutcome]:
     """Write stories, and after them what those ask for that kill another; return one outcome each."""
     notices = {position: notice for position, story in enumerate(stories) if (notice := kill_notice.read(story))}
     plain = iter(_write([s for position, s in enumerate(stories) if position not in notices], index, changes, clock))
-    ended = {position: next(plain) for position in range(len(stories)) if position not in notices}
+    outcomes = {position: next(plain) for position in range(len(stories)) if position not in notices}
     for position, notice in notices.items():
-        ended[position] = _obey(notice, index, changes, clock)
-    return [ended[position] for position in range(len(stories))]
+        outcomes[position] = _obey(notice, ended[position], index, changes, clock)
+    return [outcomes[position] for position in range(len(stories))]
 
 
-def _obey(notice: KillNotice, index: Index, changes: Changes | None, clock: Callable[[], datetime]) -> StoryOutcome:
+def _obey(
+    notice: KillNotice, then: Ended, index: Index, changes: Changes | None, clock: Callable[[], datetime]
+) -> StoryOutcome:
     """Write the kill that a notice asks for, or hold the notice for a person, and tell it."""
     try:
         try:
-            [outcome] = _write([kill_notice.kill(notice, index) or notice.story], index, changes, clock)
+            kill = (
+                kill_notice.kill_again(notice, then["id"], then["version"], index)
+                if "version" in then
+                else kill_notice.kill(notice, index)
+            )
+            [outcome] = _write([kill or notice.story], index, changes, clock)
         except UnmatchedKill as error:
             if changes:
                 changes.append([unmatched(notice.story, clock(), str(error))], changes.tail(), clock())

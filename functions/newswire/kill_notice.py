@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from newswire.documents import story_of
 from newswire.errors import UnmatchedKill
 from newswire.normalise import embargo
 from newswire.story import ParagraphKind, Status, Story, tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from newswire.index import Index
 
@@ -82,17 +84,44 @@ def kill(notice: KillNotice, index: Index) -> Story | None:
     named.pop(notice.story.id, None)
     if len(named) == 1:
         [victim] = named.values()
-        return tombstone(victim).model_copy(
-            update={
-                "version_created": max(notice.story.version_created, victim.version_created),
-                "received": notice.story.received,
-                "ed_note": f"killed by {notice.story.guid}: {notice.story.ed_note or notice.story.headline}"[:1000],
-            }
-        )
+        return _kill_of(victim, notice, max(notice.story.version_created, victim.version_created))
     if not named and index.get(notice.story.id) and notice.names() == "nothing":
         return None
     which = f"which of {len(named)} stories" if named else "which story"
     raise UnmatchedKill(f"it asks to kill, and it is not certain {which}; it names {notice.names()}")
+
+
+def kill_again(notice: KillNotice, story_id: str, version: int, index: Index) -> Story | None:
+    """Return the kill that a notice led to when it came; None where it meant itself.
+
+    Parameters
+    ----------
+    story_id, version: what was killed then, as the archive tells. What bears the name by now counts for nothing.
+
+    Raises
+    ------
+    UnmatchedKill: the story is not here; the notice is held for a person.
+    EngineUnavailable, EngineMisconfigured: as of the index.
+    """
+    if story_id == notice.story.id:
+        return None
+    document = index.get(story_id)
+    if document is None:
+        raise UnmatchedKill(f"it killed {story_id} when it came, which is not here; it names {notice.names()}")
+    victim, created = story_of(document), notice.story.version_created
+    if victim.version <= version:  # of a newer one the time is no time of what was killed
+        created = max(created, victim.version_created)
+    return _kill_of(victim.model_copy(update={"version": version}), notice, created)
+
+
+def _kill_of(victim: Story, notice: KillNotice, created: datetime) -> Story:
+    return tombstone(victim).model_copy(
+        update={
+            "version_created": created,
+            "received": notice.story.received,
+            "ed_note": f"killed by {notice.story.guid}: {notice.story.ed_note or notice.story.headline}"[:1000],
+        }
+    )
 
 
 def _candidates(notice: KillNotice, index: Index) -> list[Story]:

@@ -15,11 +15,16 @@ from newswire.delivery import Delivery, Terms
 from newswire.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class RecordDamaged(Exception):
     """A record cannot be read. Name it, count it, and go on with the others."""
+
+
+def quarantined(stories: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the ids of the stories, of what is known of some, that were read and quarantined all the same."""
+    return {story["id"] for story in stories if story.get("id") and story.get("outcome") == Outcome.QUARANTINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,7 @@ class Record:
     @property
     def quarantined(self) -> set[str]:
         """The ids of its stories that were read, and quarantined all the same."""
-        return {
-            story["id"] for story in self.stories if story.get("id") and story.get("outcome") == Outcome.QUARANTINED
-        }
+        return quarantined(self.stories)
 
     @property
     def reasons(self) -> list[str]:

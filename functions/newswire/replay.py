@@ -143,7 +143,7 @@ class Replay:
                 clock=self._clock,
                 time_left=lambda: math.inf,
                 tag=self._tag,
-                left_out=[record.quarantined for record in records],
+                ended=[record.stories for record in records],
             )
             ended += [result for result in results if not _waits_for_the_engine(result)]
             records = [record for record, result in zip(records, results, strict=True) if _waits_for_the_engine(result)]

@@ -245,3 +245,28 @@ def test_a_time_that_is_none_is_named(newswire: Any, time: str) -> None:
     answer = newswire("replay", "--from", time)
     assert answer.exit_code == 2
     assert "2026-03-01" in answer.stderr
+
+
+@pytest.mark.parametrize("slug", ["Harbour-Storm", "Other-Slug"])
+def test_a_notice_kills_again_what_it_killed_whatever_bears_the_name_by_now(
+    app: FrozenApp, newswire: Any, slug: str
+) -> None:
+    later = make_delivery(
+        uri="urn:x:9" if slug == "Harbour-Storm" else "urn:x:0",
+        delivery_id="d9",
+        slugline=slug,
+        version="2",
+        versionCreated=(NOW + timedelta(hours=5)).isoformat(),
+    )
+    for hours, delivery in enumerate((named("d0"), kill_notice("d1"), later)):
+        app.clock = NOW + timedelta(hours=hours * 5)
+        app.queue.send(delivery)
+        take_in(app)
+    live = {story: app.index.get(f"ena:urn:x:{story}") for story in (0, 9)}
+    for loses in (False, True):
+        if loses:
+            lose(app)
+        newswire("replay", "--from", "2026-03-01")
+        again = {story: app.index.get(f"ena:urn:x:{story}") for story in (0, 9)}
+        assert again == live
+    assert status(app) == ("killed" if slug == "Harbour-Storm" else "usable")
