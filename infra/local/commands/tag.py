@@ -57,7 +57,13 @@ def as_dict(tags: Tags) -> dict[str, Any]:
         entities.append(entity)
     return {
         "topics": [
-            {"code": each.code, "name": each.name, "confidence": round(each.confidence, 3), "evidence": each.evidence}
+            {
+                "code": each.code,
+                "name": each.name,
+                "origin": each.origin,
+                "confidence": round(each.confidence, 3),
+                "evidence": each.evidence,
+            }
             for each in tags.topics
         ],
         "entities": entities,
@@ -66,6 +72,7 @@ def as_dict(tags: Tags) -> dict[str, Any]:
                 "start": quote.start,
                 "end": quote.end,
                 "speaker": quote.speaker,
+                "origin": quote.origin,
                 "confidence": round(quote.confidence, 3),
                 "evidence": quote.evidence,
             }

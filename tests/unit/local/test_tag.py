@@ -37,7 +37,10 @@ def test_a_text_has_its_tags_with_their_reasons() -> None:
     assert BODY[quote["start"] : quote["end"]].startswith("The talks between")
     assert "medtop:11000000" in {topic["code"] for topic in found["topics"]}
     assert all(entity["evidence"] for entity in found["entities"])
-    assert all(topic["evidence"] for topic in found["topics"])
+    for told in (*found["topics"], *found["entities"], *found["quotes"]):
+        assert told["origin"] in ("rule", "model")
+        assert told["evidence"]
+        assert 0 < told["confidence"] <= 1
 
 
 def test_another_language_has_quotations_and_no_names() -> None:
