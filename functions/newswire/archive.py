@@ -34,8 +34,10 @@ DROPPED = "drop"
 _GONE = frozenset(
     "NoSuchKey NoSuchVersion NoSuchBucket InvalidBucketName KeyTooLongError InvalidArgument 404 405".split()
 )
-"""S3's answers for what is not there; InvalidArgument is a version id that can be none."""
-"""What S3 answers for an object that is not there, or can never be (405: to a request without a key)."""
+"""What S3 answers for an object that is not there, or can never be.
+
+InvalidArgument: of a version id that can be none; 405: to a request without a key.
+"""
 
 _READ_AHEAD = 8
 """Objects that are fetched at the same time: an answer of S3 takes some 30 ms, however small the object."""

@@ -45,7 +45,6 @@ _NEXT = (
 )
 """Where a JSON document names its next page."""
 
-
 _NO_TIME = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 """Stands for the time of receipt, so that a story that has no time of its own is the same at each poll."""
 
@@ -89,16 +88,16 @@ class Reader:
         return self._read_on(state, fetched, address)
 
     def _read_on(self, state: FeedState, fetched: Fetched, address: str) -> tuple[int, FeedState]:
-        known, items, more = set(state.items), list[str](), True
+        known, items = set(state.items), list[str]()
         for number in range(1, PAGES + 1):
             page = self._queued(fetched, known | set(items))
             is_end = set(page) <= set(items)  # empty, or read just now: else pages in a circle would never end
             items += page
             following = None if is_end else self._following(state, page, fetched, address)
-            more = following is not None
             if following is None or number == PAGES or not self.has_time():
                 break
             address, fetched = following, self.get(following, {})
+        more = following is not None
         if more and len(known) > MAX_PAGED_STORIES:
             raise FeedUnreachable(f"its pages have no end: more than {MAX_PAGED_STORIES} stories (MAX_PAGED_STORIES)")
         new = len(set(items) - known)

@@ -162,7 +162,8 @@ def _parts(
         entries = [_OUT_OF_TIME] if out_of_time else _read(delivery)
         opened = delivery.delivery if isinstance(delivery, Unopened) else delivery
         of_each = then if len(then) == len(entries) else [{}] * len(entries)
-        part.append((opened, [_left_out(entry, quarantined(then)) for entry in entries], of_each))
+        for_a_person = quarantined(then)
+        part.append((opened, [_left_out(entry, for_a_person) for entry in entries], of_each))
         if sum(len(entries) for _, entries, _ in part) >= size:
             yield part
             part = []

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
@@ -207,9 +206,9 @@ def _lag(ended: Iterable[Ended]) -> Lag | None:
 
 
 def _kept(quarantine: Quarantine) -> Kept:
-    listed = list(islice(quarantine.listed(), MOST_QUARANTINED))
+    total, listed = quarantine.newest(MOST_QUARANTINED)
     rows = sorted(map(_quarantined, listed), key=lambda row: row["received"] or "", reverse=True)
-    return {"total": quarantine.count(), "deliveries": rows}
+    return {"total": total, "deliveries": rows}
 
 
 def _quarantined(found: Quarantined) -> QuarantinedDelivery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newswire.archive import QUARANTINE, RELEASED
@@ -51,16 +52,17 @@ class Quarantine:
         ------
         ArchiveUnavailable: S3 does not answer, or refuses us; so do all that follow.
         """
-        for found in self._read([*self._archive.half_released(), *self._archive.quarantined(since)]):
+        for found in self._read(self._keys(since)):
             record = found.record
             if record and ((since and record.delivery.received < since) or (supplier and not record.is_of(supplier))):
                 continue
             if record or not supplier:
                 yield found
 
-    def count(self) -> int:
-        """Return how many there are, whether they can be read or not."""
-        return len(self._archive.half_released()) + len(self._archive.quarantined())
+    def newest(self, most: int) -> tuple[int, list[Quarantined]]:
+        """Return how many there are, whether they can be read or not, and at most so many, as `listed`."""
+        keys = self._keys()
+        return len(keys), list(islice(self._read(keys), most))
 
     def find(self, delivery_id: str) -> list[Quarantined]:
         """Return the quarantined deliveries with this id: one, or several where a supplier gave one id to several.
@@ -96,6 +98,9 @@ class Quarantine:
     def drop(self, delivery: Quarantined) -> None:
         """Take a delivery out of quarantine for good; the archive keeps it."""
         self._archive.remove(delivery.key)
+
+    def _keys(self, since: datetime | None = None) -> list[str]:
+        return [*self._archive.half_released(), *self._archive.quarantined(since)]
 
     def _read(self, keys: Iterable[str]) -> Iterator[Quarantined]:
         for key, data in self._archive.objects(keys):

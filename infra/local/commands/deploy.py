@@ -32,7 +32,7 @@ class _Parameter(click.ParamType[tuple[str, str]]):
     "--parameter", "parameters", type=_Parameter(), multiple=True, help="of the template; others stay as they are"
 )
 @click.option("--bucket", help="for packages; default: newswire-artifacts-ACCOUNT-REGION, made where it is missing")
-@click.option("--dry-run", is_flag=True, help="show what would change, and change nothing")
+@click.option("--dry-run", is_flag=True, help="show what would change in the stack, and leave it as it is")
 @click.option("--yes", is_flag=True, help="do not ask, even where something is replaced or removed")
 def deploy(name: str, parameters: tuple[tuple[str, str], ...], bucket: str | None, dry_run: bool, yes: bool) -> None:
     """Build the package, upload it, let CloudFormation make or change the stack, and make the indices.
