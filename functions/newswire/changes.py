@@ -142,6 +142,8 @@ def change_of(story: Story, at: datetime, *, first: bool, killed: bool = False) 
     kind, key, settles = ChangeKind.PUBLISHED, state_key(story.id, precedence(story)), None
     if killed:
         kind = ChangeKind.KILLED
+    elif story.status is not Status.KILLED and story.expires and story.expires <= at:
+        kind, key = ChangeKind.EXPIRED, expired_key(key)
     elif story.status is not Status.USABLE:
         kind = ChangeKind(story.status)
     elif story.embargo_until and story.embargo_until > at:
@@ -178,6 +180,11 @@ def state_key(story_id: str, precedence: int) -> str:
 def released_key(state: str) -> str:
     """Return the key of the end of an embargo, of the key of the state that was under it."""
     return f"{state}@{ChangeKind.RELEASED}"
+
+
+def expired_key(state: str) -> str:
+    """Return the key of the end of a state's time: the same whether it is over on arrival or later."""
+    return f"{state}@{ChangeKind.EXPIRED}"
 
 
 class Changes:

@@ -87,6 +87,11 @@ class Reindex:
         self._copied_up_to = dict.fromkeys(NAMES, -1)
         self.comparison = Comparison()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is something to resume, should it end now."""
+        return self._claim.place is not None
+
     def run(self, *, resume: bool = False, dry_run: bool = False, drop_old: bool = False) -> Generator[Step]:
         """Do it, and yield what it is doing; closed early, it can be resumed.
 

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from opensearchpy import OpenSearch
 
-from infra.opensearch.claim import ReindexUnderWay
+from infra.opensearch.claim import Claim, ReindexUnderWay
 from infra.opensearch.generation import Generation, live
 from infra.opensearch.reindex import Reindex, ReindexRefused
 from newswire import ingest
@@ -150,6 +150,20 @@ def test_it_is_resumed_wherever_it_was_interrupted(app: FrozenApp, history: None
     assert "ena:urn:x:d" in found(app)
     made = app.engine.client.indices.get(index=f"{app.settings.index_prefix}*")
     assert f"{app.settings.index_prefix}reindex" not in made
+
+
+def test_one_that_was_stopped_before_it_began_does_not_promise_to_go_on(
+    app: FrozenApp, newswire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Claim) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Claim, "take", interrupted)
+        answer = newswire("reindex")
+    assert answer.exit_code == 130
+    assert answer.stderr == "newswire: stopped before anything was begun: run the same command again\n"
+    assert newswire("reindex", "--resume").stderr.startswith("nothing to resume")
 
 
 def test_with_nothing_to_resume_nothing_is_done(app: FrozenApp, history: None, newswire: Any) -> None:

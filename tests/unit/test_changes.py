@@ -21,6 +21,11 @@ LATER = NOW + timedelta(hours=1)
         ({"embargo_until": LATER}, ChangeKind.EMBARGOED, LATER),
         ({"embargo_until": NOW}, ChangeKind.PUBLISHED, None),
         ({"embargo_until": UNTIL_A_NEWER_VERSION}, ChangeKind.EMBARGOED, None),
+        ({"expires": LATER}, ChangeKind.PUBLISHED, None),
+        ({"expires": NOW}, ChangeKind.EXPIRED, None),
+        ({"expires": NOW, "embargo_until": LATER}, ChangeKind.EXPIRED, None),
+        ({"expires": NOW, "status": Status.WITHHELD}, ChangeKind.EXPIRED, None),
+        ({"expires": NOW, "status": Status.KILLED}, ChangeKind.KILLED, None),
     ],
 )
 def test_what_an_accepted_version_changes(fields: dict[str, object], kind: ChangeKind, until: object) -> None:

@@ -218,10 +218,11 @@ def _circle(value: Value) -> Circle:
 
 
 def _facets(value: Value) -> tuple[Facet, ...]:
-    try:
-        return tuple(dict.fromkeys(Facet(name) for name in value.text.split(",")))
-    except ValueError:
-        raise value.invalid(f"'facets' is a list of {', '.join(Facet)}, not '{value.text[:SHOWN]}'.") from None
+    names = value.text.split(",")
+    unknown = next((name for name in names if name not in set(Facet)), None)
+    if unknown is not None:
+        raise value.invalid(f"'facets' is a list of {', '.join(Facet)}; '{unknown[:SHOWN]}' is none of them.")
+    return tuple(dict.fromkeys(map(Facet, names)))
 
 
 def _group(value: Value) -> str:

@@ -51,6 +51,8 @@ def reindex(dry_run: bool, drop_old: bool, resume: bool, as_json: bool) -> None:
     summary = _summary(step, work.comparison, stopped, swapped=is_done and not dry_run)
     if as_json:
         click.echo(json.dumps(summary))
+    elif stopped and not work.has_begun:
+        click.echo(f"newswire: {stopped} before anything was begun: run the same command again", err=True)
     elif is_done or stopped:
         _report(summary, work.comparison.tags.as_lines())
     if stopped:
