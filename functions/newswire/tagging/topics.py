@@ -45,19 +45,26 @@ _LEAST = 0.3
 """Topics less sure than this are not given."""
 
 _CLAIM = {
-    "02000000": 0.9,
+    "02000000": 0.7,
+    "04000000": 1.05,
     "05000000": 0.9,
     "06000000": 0.9,
     "07000000": 0.9,
     "08000000": 0.8,
     "09000000": 0.8,
     "10000000": 0.75,
-    "13000000": 1.3,
+    "13000000": 1.45,
     "14000000": 0.8,
+    "15000000": 1.2,
     "17000000": 0.8,
 }
-"""What points are worth: less of top levels whose words turn up in stories of every other (workers, families), more of
-technology, whose products come from companies."""
+"""What points are worth: less of top levels whose words turn up in stories of every other (workers, families, courts),
+more of technology, whose products come from companies, and of sport, whose players also sign contracts and go to court.
+"""
+
+_ALLIED = ("02000000", "03000000", "11000000", "16000000")
+"""Crime, disaster, politics, conflict: in one story they are no rivals, as a war, its victims and its politics come
+together. The others count half for the strongest, up to as much again as it has itself."""
 
 _HALF_SURE = 4.0
 """Points from which a narrower topic is half as sure as its top level: one telling term, once."""
@@ -162,7 +169,10 @@ def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
     everything = sum(tops.values())
     prior = _PRIOR + _PRIOR_A_WORD * min(words, _PRIOR_WORDS)
-    sure = {code: points / (points + prior) * min(1.0, points / everything / _SHARE) for code, points in tops.items()}
+    sure = {
+        code: points / (points + prior) * min(1.0, points / everything / _SHARE)
+        for code, points in _with_allies(tops).items()
+    }
     for code, score in scores.items():
         if code in tops or not score.telling:
             continue
@@ -172,6 +182,16 @@ def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
         for each in (code, *between):
             sure[each] = max(confidence, sure.get(each, 0.0))
     return {code: confidence for code, confidence in sure.items() if confidence >= _LEAST}
+
+
+def _with_allies(tops: dict[str, float]) -> dict[str, float]:
+    """Return the points of top levels, the strongest ally with half of what the others have."""
+    allied = {code: points for code, points in tops.items() if code in _ALLIED}
+    if not allied:
+        return tops
+    strongest = max(allied, key=lambda code: allied[code])
+    most = allied[strongest]
+    return tops | {strongest: most + min(most, (sum(allied.values()) - most) / 2)}
 
 
 def _depth(code: str) -> int:
