@@ -27,7 +27,7 @@ _POINTS = {4: 4.0, 3: 2.0, 2: 1.0, 1: 0.3}
 _TELLING = 3
 """From this weight a term speaks for a topic by itself; those below support it, up to as much again."""
 
-_ALONE = 3.0
+_ALONE = 4.0
 """Points that supporting terms give where no term is telling."""
 
 _PRIOR = 4.0
