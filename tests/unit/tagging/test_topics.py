@@ -121,6 +121,15 @@ def test_phrases_that_only_sound_like_a_topic(headline: str, body: str, not_abou
     assert not [name for name in names(headline, body) if not_about in name]
 
 
+def test_politics_of_a_war_and_its_victims_are_no_rivals() -> None:
+    war = "Gunmen attacked a convoy near Mosul."
+    election = " The parliamentary election will go ahead, the prime minister said."
+    rival = " The airline reported a quarterly profit and its shares rose."
+    alone, with_politics, with_business = (find("", war + more)[0].confidence for more in ("", election, rival))
+
+    assert with_politics > alone > with_business
+
+
 def test_headline_and_lead_weigh_more() -> None:
     filler = "The hall was full and the speakers took their turns. " * 20
     early = find("Doctors back new vaccine", filler)
