@@ -55,7 +55,7 @@ _CLAIM = {
     "10000000": 0.75,
     "13000000": 1.45,
     "14000000": 0.8,
-    "15000000": 1.2,
+    "15000000": 1.3,
     "17000000": 0.8,
 }
 """What points are worth: less of top levels whose words turn up in stories of every other (workers, families, courts),
