@@ -62,6 +62,13 @@ _CLAIM = {
 more of technology, whose products come from companies, and of sport, whose players also sign contracts and go to court.
 """
 
+_EVENTS = ("20000174", "20000177", "20000178", "20000186", "20000187", "20000189", "20000204")
+"""Bankruptcy, dividends, earnings, share prices, flotation, layoffs, takeovers: what befalls a company of any kind."""
+
+_WITH_EVENTS = {"13000000": 0.9}
+"""What points are worth where a word tells of such an event: the story is about business first, not about what the
+company makes."""
+
 _ALLIED = ("02000000", "03000000", "11000000", "16000000")
 """Crime, disaster, politics, conflict: in one story they are no rivals, as a war, its victims and its politics come
 together. The others count half for the strongest, up to as much again as it has itself."""
@@ -166,7 +173,9 @@ def _weights(term: Term) -> tuple[tuple[str, int], ...]:
 
 def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     """Return how sure each topic is that is sure enough, no topic surer than the one above it."""
-    tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
+    events = any(code in scores and scores[code].telling for code in _EVENTS)
+    claim = _CLAIM | _WITH_EVENTS if events else _CLAIM
+    tops = {code: score.points * claim.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
     everything = sum(tops.values())
     prior = _PRIOR + _PRIOR_A_WORD * min(words, _PRIOR_WORDS)
     sure = {
