@@ -20,6 +20,7 @@ KIND_OF = {
     "02000000": "World",
     "03000000": "World",
     "04000000": "Business",
+    "08000000": "World",
     "11000000": "World",
     "12000000": "World",
     "13000000": "Sci/Tech",
@@ -30,6 +31,7 @@ KIND_OF = {
 """The other top levels are none of AG's kinds: an item whose best topic is one of them counts as wrong."""
 
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
+COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 
 def main() -> None:
@@ -46,6 +48,11 @@ def main() -> None:
     for least in THRESHOLDS:
         given = [kind == KIND_OF.get(code) for kind, code, confidence in answers if code and confidence >= least]
         print(f"{least:>5}{len(given) / len(items):>10.3f}{sum(given) / len(given):>11.3f}")
+    surest = sorted((answer for answer in answers if answer[1]), key=lambda answer: -answer[2])
+    for coverage in COVERAGES:
+        kept = surest[: round(coverage * len(items))]
+        right = sum(kind == KIND_OF.get(code) for kind, code, _ in kept)
+        print(f"{right / len(kept):.3f} right of the surest {coverage:.2f}, from confidence {kept[-1][2]:.2f}")
     mixed = Counter((kind, KIND_OF.get(code, code or "none")) for kind, code, _ in answers)
     for (kind, taken_for), count in mixed.most_common():
         print(f"{kind:10}{taken_for:12}{count:6}")

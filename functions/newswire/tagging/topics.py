@@ -27,7 +27,7 @@ _POINTS = {4: 4.0, 3: 2.0, 2: 1.0, 1: 0.3}
 _TELLING = 3
 """From this weight a term speaks for a topic by itself; those below support it, up to as much again."""
 
-_ALONE = 3.0
+_ALONE = 4.0
 """Points that supporting terms give where no term is telling."""
 
 _PRIOR = 4.0
@@ -45,19 +45,33 @@ _LEAST = 0.3
 """Topics less sure than this are not given."""
 
 _CLAIM = {
-    "02000000": 0.9,
+    "02000000": 0.7,
+    "04000000": 1.05,
     "05000000": 0.9,
     "06000000": 0.9,
     "07000000": 0.9,
     "08000000": 0.8,
     "09000000": 0.8,
     "10000000": 0.75,
-    "13000000": 1.3,
+    "13000000": 1.45,
     "14000000": 0.8,
+    "15000000": 1.3,
     "17000000": 0.8,
 }
-"""What points are worth: less of top levels whose words turn up in stories of every other (workers, families), more of
-technology, whose products come from companies."""
+"""What points are worth: less of top levels whose words turn up in stories of every other (workers, families, courts),
+more of technology, whose products come from companies, and of sport, whose players also sign contracts and go to court.
+"""
+
+_EVENTS = ("20000174", "20000177", "20000178", "20000186", "20000187", "20000189", "20000204")
+"""Bankruptcy, dividends, earnings, share prices, flotation, layoffs, takeovers: what befalls a company of any kind."""
+
+_WITH_EVENTS = {"13000000": 0.9}
+"""What points are worth where a word tells of such an event: the story is about business first, not about what the
+company makes."""
+
+_ALLIED = ("02000000", "03000000", "11000000", "16000000")
+"""Crime, disaster, politics, conflict: in one story they are no rivals, as a war, its victims and its politics come
+together. The others count half for the strongest, up to as much again as it has itself."""
 
 _HALF_SURE = 4.0
 """Points from which a narrower topic is half as sure as its top level: one telling term, once."""
@@ -159,10 +173,15 @@ def _weights(term: Term) -> tuple[tuple[str, int], ...]:
 
 def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
     """Return how sure each topic is that is sure enough, no topic surer than the one above it."""
-    tops = {code: score.points * _CLAIM.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
+    events = any(code in scores and scores[code].telling for code in _EVENTS)
+    claim = _CLAIM | _WITH_EVENTS if events else _CLAIM
+    tops = {code: score.points * claim.get(code, 1.0) for code, score in scores.items() if code in media_topics.tops()}
     everything = sum(tops.values())
     prior = _PRIOR + _PRIOR_A_WORD * min(words, _PRIOR_WORDS)
-    sure = {code: points / (points + prior) * min(1.0, points / everything / _SHARE) for code, points in tops.items()}
+    sure = {
+        code: points / (points + prior) * min(1.0, points / everything / _SHARE)
+        for code, points in _with_allies(tops).items()
+    }
     for code, score in scores.items():
         if code in tops or not score.telling:
             continue
@@ -172,6 +191,16 @@ def _confidences(scores: dict[str, _Score], words: int) -> dict[str, float]:
         for each in (code, *between):
             sure[each] = max(confidence, sure.get(each, 0.0))
     return {code: confidence for code, confidence in sure.items() if confidence >= _LEAST}
+
+
+def _with_allies(tops: dict[str, float]) -> dict[str, float]:
+    """Return the points of top levels, the strongest ally with half of what the others have."""
+    allied = {code: points for code, points in tops.items() if code in _ALLIED}
+    if not allied:
+        return tops
+    strongest = max(allied, key=lambda code: allied[code])
+    most = allied[strongest]
+    return tops | {strongest: most + min(most, (sum(allied.values()) - most) / 2)}
 
 
 def _depth(code: str) -> int:

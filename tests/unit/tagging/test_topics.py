@@ -121,6 +121,34 @@ def test_phrases_that_only_sound_like_a_topic(headline: str, body: str, not_abou
     assert not [name for name in names(headline, body) if not_about in name]
 
 
+def test_politics_of_a_war_and_its_victims_are_no_rivals() -> None:
+    war = "Gunmen attacked a convoy near Mosul."
+    election = " The parliamentary election will go ahead, the prime minister said."
+    rival = " The airline reported a quarterly profit and its shares rose."
+    alone, with_politics, with_business = (find("", war + more)[0].confidence for more in ("", election, rival))
+
+    assert with_politics > alone > with_business
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "best"),
+    [
+        (
+            "Intel profit jumps on chip demand",
+            "The maker of microprocessors for laptops said net income rose 35% in the quarter.",
+            "economy, business and finance",
+        ),
+        (
+            "Intel to show faster chip",
+            "The maker of microprocessors for laptops will put two cores on one piece of silicon.",
+            "science and technology",
+        ),
+    ],
+)
+def test_what_befalls_a_company_is_business_whatever_it_makes(headline: str, body: str, best: str) -> None:
+    assert names(headline, body)[0] == best
+
+
 def test_headline_and_lead_weigh_more() -> None:
     filler = "The hall was full and the speakers took their turns. " * 20
     early = find("Doctors back new vaccine", filler)

@@ -31,6 +31,7 @@ def found(terms: str, text: str) -> list[str]:
         ("Labour; labour", "Labour said labour", ["Labour", "labour"]),
         ("WHO", "The WHO, who knows", ["WHO"]),
         ("WHO", "WHO WILL WIN", []),
+        ("new; news agency", "News of the news agency", ["news agency"]),
         ("labour market", "the labor markets", ["labour market"]),
         ("privatisation", "privatization", ["privatisation"]),
         ("paediatrician", "pediatricians", ["paediatrician"]),
