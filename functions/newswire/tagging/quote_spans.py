@@ -116,8 +116,8 @@ def _segments(text: str, start: int, end: int, pending: str, following: int) -> 
             opened, mark, inner = -1, "", False
         elif _opens(text, at, sign, last_single) and (not mark or sign == mark):
             if mark:  # the closing mark before this one is missing
-                begins = reporter_begins(text, opened, at) or at
-                found.append(_segment(text, opened, begins, begins, mark, continued))
+                ends = reporter_begins(text, opened, at) or at
+                found.append(_segment(text, opened, ends, ends, mark, continued))
             continued = bool(pending) and sign == pending and not text[start:at].strip()
             opened, mark, inner = at, sign, False
     if mark:

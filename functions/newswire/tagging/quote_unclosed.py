@@ -7,11 +7,7 @@ from functools import cache
 
 from newswire.tagging import speech_words
 
-_SPOKEN_OF = r"(?!(?:I|We|You|They|He|She|It|My|Our|Your|Everyone|Everybody|People|Somebody|Someone|Nobody|God|But|And|So|If|When|What|That|Then|The|This)\b)"
-"""Whom those who speak speak of themselves: '... . He said no. ...' may be quoted, "Smith said" is the reporter's."""
 _CAPITALISED = r"[A-Z](?:[\w’'-]+\.?|\.)"
-_NAME = rf"{_SPOKEN_OF}{_CAPITALISED}(?:\s(?:(?:of|de|von|van|bin|al)\s)?{_CAPITALISED}){{0,4}}"
-_SOMEBODY = rf"(?:he|she|they|{_NAME}|(?:the|an?|his|her|one)\s(?:[\w’'-]+\s){{0,5}}?[\w’'-]+)"
 _NO_REPORT = r"(?!\s(?:no|yes|that|it|i|we|you|he|she|they|there|this|so)\b)"
 """What is told in quoted words goes on with it: "..., he said no"."""
 
@@ -19,7 +15,7 @@ _NO_REPORT = r"(?!\s(?:no|yes|that|it|i|we|you|he|she|they|there|this|so)\b)"
 def reporter_begins(text: str, start: int, end: int, *, at_end: bool = False) -> int | None:
     """Return where the reporter's words begin in unclosed quoted words text[start:end], None where all are quoted.
 
-    That is behind ", he said" and ", said Jane Doe", and before a sentence in which somebody with a name says something.
+    That is behind ", he said" and ", said Jane Doe", and before a sentence in which somebody with a name speaks.
     `at_end`: the next paragraph goes on with the quotation; then only an attribution that ends this one counts.
     """
     attribution, sentence = _patterns()
@@ -37,9 +33,12 @@ def _sentence(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    quoted = "|".join(word.title() for word in sorted(speech_words.words("no_reporters")))
+    name = rf"(?!(?:{quoted})\b){_CAPITALISED}(?:\s(?:(?:of|de|von|van|bin|al)\s)?{_CAPITALISED}){{0,4}}"
+    somebody = rf"(?:he|she|they|{name}|(?:the|an?|his|her|one)\s(?:[\w’'-]+\s){{0,5}}?[\w’'-]+)"
     verb = f"(?:{'|'.join(sorted(speech_words.words('reporting')))})"
-    behind = rf"(?:{_SOMEBODY}(?:\s(?:also|later|then|\w{{2,20}}ly))?\s{verb}|{verb}\s{_SOMEBODY})\b{_NO_REPORT}"
+    behind = rf"(?:{somebody}(?:\s(?:also|later|then|\w{{2,20}}ly))?\s{verb}|{verb}\s{somebody})\b{_NO_REPORT}"
     opening = r"(?:(?:But|And|Yet|Later|Still|However|Meanwhile|Earlier),?\s)?"
     set_off = r"(?:,\s[^,.!?\n]{1,80},)?"
-    named = rf"{opening}{_NAME}{set_off}(?:\s(?:also|later|then|has|had|\w{{2,20}}ly))?\s{verb}\b"
+    named = rf"{opening}{name}{set_off}(?:\s(?:also|later|then|has|had|\w{{2,20}}ly))?\s{verb}\b"
     return re.compile(rf"(?P<quoted>[,?!])\s{{1,3}}{behind}"), re.compile(rf"(?P<quoted>[.!?…])\s{{1,3}}{named}")

@@ -31,6 +31,8 @@ def test_first_names_and_titles_tell_he_or_she(word: str, pronoun: str | None) -
     ("name", "word"),
     [
         ("participles", "adding"),
+        ("reporting", "tells"),
+        ("no_reporters", "everybody"),
         ("passive_speakers", "quoted"),
         ("nouns", "vow"),
         ("documents", "statement"),
