@@ -28,8 +28,6 @@ _MANY_WORDS = {1: 1.0, 2: 1.6, 3: 1.8}
 _LEAST = 2.5
 _PIECE = re.compile(r"[^.,;:!?()\[\]{}\"“”„«»…|/\n\r\t–—]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+[\w-]*")
-_MARK_UP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
-"""Mark-up that was left in a text: its words are none of the story's."""
 _DEED = re.compile(r"[a-z]{2,}[^e\W]ed")
 """A word that alone is a verb ("suspended"), not "seed"."""
 _SMALL = Path(__file__).with_name("small_words.txt")
@@ -43,7 +41,7 @@ def find(headline: str, body: str, names: Iterable[Name] = ()) -> list[str]:
     """
     scores: dict[str, float] = defaultdict(float)
     seen: dict[str, Counter[str]] = {}
-    lead, _, rest = _MARK_UP.sub("|", body[:_CHARACTERS]).partition("\n")
+    lead, _, rest = body[:_CHARACTERS].partition("\n")
     for text, weight in ((headline, _HEADLINE), (lead, _LEAD), (rest, _BODY)):
         for phrase in _phrases(text):
             key = " ".join(_stem(word) for word in phrase)

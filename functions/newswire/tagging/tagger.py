@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from newswire.tagging import keywords, kinds, language_model, names, places, quotes, same_places, topics
 
+from newswire.tagging.unmarked import Unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -101,7 +103,8 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """Yield the tags of texts, in their order.
 
     Topics, names and keywords are of English texts alone; quotations of every language are found, their speakers in
-    English, German, French and Spanish. Other languages have their supplier's tags.
+    English, German, French and Spanish. Other languages have their supplier's tags. Mark-up and entities that were left
+    in a text are no words of it; offsets are those of the text as given.
 
     Raises
     ------
@@ -109,11 +112,38 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """
     part: list[Text] = []
     for text in texts:
-        part.append(replace(text, headline=_encodable(text.headline), body=_encodable(text.body)))
+        part.append(text)
         if len(part) == _AT_ONCE:
-            yield from _tag(part)
+            yield from _tag_unmarked(part)
             part = []
-    yield from _tag(part)
+    yield from _tag_unmarked(part)
+
+
+def _tag_unmarked(given: list[Text]) -> Iterator[Tags]:
+    """Yield the tags of texts without the mark-up that was left in them, with the offsets of the texts as given."""
+    bodies = [Unmarked(_encodable(text.body)) for text in given]
+    texts = [
+        replace(text, headline=Unmarked(_encodable(text.headline)).text, body=body.text)
+        for text, body in zip(given, bodies, strict=True)
+    ]
+    for tags, body in zip(_tag(texts), bodies, strict=True):
+        yield tags if body.is_as_given else _as_given(tags, body)
+
+
+def _as_given(tags: Tags, body: Unmarked) -> Tags:
+    def mentions(found: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        return tuple(body.given(start, end) for start, end in found)
+
+    spans = (body.given(quote.start, quote.end) for quote in tags.quotes)
+    return replace(
+        tags,
+        names=tuple(replace(name, mentions=mentions(name.mentions)) for name in tags.names),
+        places=tuple(replace(place, mentions=mentions(place.mentions)) for place in tags.places),
+        quotes=tuple(
+            quote.model_copy(update={"start": start, "end": end})
+            for quote, (start, end) in zip(tags.quotes, spans, strict=True)
+        ),
+    )
 
 
 def _encodable(text: str) -> str:
