@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newswire.tagging import keywords, kinds, language_model, names, places, quotes, same_places, topics
-
 from newswire.tagging.unmarked import Unmarked
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The tags of one text; offsets are characters of its body.
+    """The tags of one text; offsets are characters of its body, or of its headline where there is no body.
 
     Parameters
     ----------
@@ -70,6 +69,7 @@ class Tags:
     quotes: tuple[Quote, ...] = ()
     keywords: tuple[str, ...] = ()
     kind: Kind | None = None
+    are_of_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,17 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
 
 def _tag_unmarked(given: list[Text]) -> Iterator[Tags]:
     """Yield the tags of texts without the mark-up that was left in them, with the offsets of the texts as given."""
+    headlines = [Unmarked(_encodable(text.headline)) for text in given]
     bodies = [Unmarked(_encodable(text.body)) for text in given]
     texts = [
-        replace(text, headline=Unmarked(_encodable(text.headline)).text, body=body.text)
-        for text, body in zip(given, bodies, strict=True)
+        replace(text, headline=headline.text, body=body.text if body.text.strip() else headline.text)
+        for text, headline, body in zip(given, headlines, bodies, strict=True)
     ]
-    for tags, body in zip(_tag(texts), bodies, strict=True):
-        yield tags if body.is_as_given else _as_given(tags, body)
+    for tags, headline, body in zip(_tag(texts), headlines, bodies, strict=True):
+        if body.text.strip():
+            yield tags if body.is_as_given else _as_given(tags, body)
+        else:  # a flash: its headline is all there is
+            yield replace(_as_given(tags, headline), quotes=(), are_of_headline=True)
 
 
 def _as_given(tags: Tags, body: Unmarked) -> Tags:

@@ -21,8 +21,8 @@ _MARK_UP = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hl1 hl2 hr html li main nav ol p pre section table tbody tfoot thead tr ul block".split()
+    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hl1 hl2 hr html li main nav ol p pre section table tbody tfoot thead tr ul block".split()
 )
 _SPACED = {"br": "\n", "td": "\t", "th": "\t", "q": '"'}
 """What stands for a tag that neither ends a paragraph nor leaves no trace."""

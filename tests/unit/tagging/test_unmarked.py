@@ -74,7 +74,8 @@ def test_nothing_of_the_mark_up_is_tagged_and_offsets_are_of_the_text_as_given()
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<a ", '<a "', "<a '", "<script>", "<!--", "&amp;", "&", "<p>", "<a href=", "<p> \n", "\n ", " ", "<?"]
+    "piece",
+    ["<", "<a ", '<a "', "<a '", "<script>", "<!--", "&amp;", "&", "<p>", "<a href=", "<p> \n", "\n ", " ", "<?"],
 )
 def test_hostile_mark_up_ends_soon(piece: str) -> None:
     start = time.process_time()
