@@ -35,13 +35,13 @@ _NOUN_SHARE = 0.15
 _PIECE = re.compile(r"[^.,;:!?()\[\]{}\"“”„«»…|/\\<>=@_\n\r\t–—]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+[\w-]*")
 _OPENS_NOUNS = frozenset(
-    "a an the its his her their our my your this that these those some any no every each another of in for with on by from"
-    " over against about under after before during between among into without across through's".split()
+    "a an the its his her their our my your this that these those some any no every each another of in for with on by"
+    " from over against about under after before during between among into without across through's".split()
 )
 _ENDING = re.compile(r"['’]s$")
 _DEED = re.compile(r"[a-z]{2,}[^e\W]ed|[a-z]{3,}(?:ly|ous|ful|less|able|ible|ional)")
 """A word that alone is a verb ("suspended"; not "seed"), or tells how ("sharply", "recreational")."""
-_NAMED = re.compile(r"\D\S*(?:\s\D\S*){0,5}")
+_NAMED = re.compile(r"\D\S+(?:\s\D\S*){0,5}")
 """A name that is no heading, and no line of a table."""
 _COMMON = 5
 """Letters that a country and its people have in common."""
