@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newswire.tagging import speech_words
+from newswire.tagging import quote_frames, speech_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,14 +52,20 @@ class Cast:
 
     def __init__(self, text: str, names: Iterable[Name], quoted: Iterable[tuple[int, int]]) -> None:
         self.text = text
+        filed = quote_frames.DATELINE.match(text)
+        self._filed = filed.end() if filed else 0
         found = [Mention(start, end, Speaker(name.name, name.type)) for name in names for start, end in name.mentions]
-        self.mentions = sorted(found, key=lambda mention: mention.start)
+        self.mentions = sorted(filter(self._is_told_of, found), key=lambda mention: mention.start)
         self.people = {mention.speaker for mention in self.mentions if mention.speaker.type == "person"}
         self.spoke: list[tuple[int, Speaker]] = []
         self._starts = [mention.start for mention in self.mentions]
         self._sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         self._quoted = sorted(quoted)
         self._genders: dict[Speaker, str | None] = {}
+
+    def _is_told_of(self, mention: Mention) -> bool:
+        """Say whether a story tells of a name: not of the agency in its dateline."""
+        return mention.start >= self._filed or mention.speaker.type != "organisation"
 
     def before(self, offset: int) -> list[Mention]:
         """Return the mentions before an offset, in order."""

@@ -23,6 +23,8 @@ _NOBODY = frozenset(
 _KEPT_PREPOSITIONS = frozenset("for of from at with in to on".split())
 _BEFORE_A_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet".split())
 _NOMINAL = ("NN", "CD", "DT", "JJ", "VBG", "VBN", "PRP", "FW", "UH")
+_SETS_OFF = frozenset((*',.;:)”"\n', ""))
+"""What follows a name that is set off: "the minister, Jane Doe." ("", at the end, too)."""
 _LONGEST = 14
 """Tokens of a phrase that are kept as the speaker."""
 
@@ -75,7 +77,7 @@ class Speakers:
             return person
         words = " ".join(token.lower_ for token in phrase if token.dep_ != "det")
         if phrase[0].lower_ in ("the", "that", "this") and head == phrase[-1]:
-            found = self._by_office(words) or self._by_body(head.lower_, start) or self._said_before(words)
+            found = self._by_office(words, start) or self._by_body(head.lower_, start) or self._said_before(words)
             if found is None and (words in speech_words.words("epithets") or words.endswith("year - old")):
                 found = self._cast.person(speech_words.gender(words), start)
             if found:
@@ -85,34 +87,42 @@ class Speakers:
         printed = self._cast.text[start:end].strip(' "“”,')
         return Speaker(printed if phrase[0].tag_.startswith("NNP") else printed[:1].lower() + printed[1:])
 
-    def _by_office(self, title: str) -> Speaker | None:
-        """Return whom the story calls so: "the president" after "President Jane Doe"; of several the last who spoke."""
+    def _by_office(self, title: str, offset: int) -> Speaker | None:
+        """Return whom the story calls so: "the president" after "President Jane Doe".
+
+        Of several it is the last who spoke, else the last named.
+        """
         if title not in speech_words.words("offices"):
             return None
         if title not in self._offices:
             called = (mention.speaker for mention in self._cast.mentions if self._is_called(mention, title))
             self._offices[title] = frozenset(called)
         found = self._offices[title]
-        last = (speaker for _, speaker in self._cast.spoke[-1:] if speaker in found)
-        return next(iter(found)) if len(found) == 1 else next(last, None)
+        spoke = (speaker for _, speaker in self._cast.spoke[-1:] if speaker in found)
+        named = (mention.speaker for mention in reversed(self._cast.before(offset)) if mention.speaker in found)
+        return next(iter(found)) if len(found) == 1 else next(spoke, None) or next(named, None)
 
     def _is_called(self, mention: Mention, title: str) -> bool:
         """Say whether a person has a title: "President Jane Doe", "the president, Jane Doe,"; no former one."""
         if mention.speaker.type != "person":
             return False
-        called = rf"(?<!former )(?<!vice )(?<!ex-)\b(?:{title}|{title[:3]}\.|{title[:4]}\.)"  # "Gen.", "Prof."
+        short = rf"{title[:3]}\.|{title[:4]}\."  # "Gen.", "Prof."
+        called = rf"(?<!former )(?<!vice )(?<!prime )(?<!deputy )(?<!ex-)\b(?:{title}|{short})"
         before = rf"{called}(?:\s[\w’'-]+){{0,2}}\s$"
         set_off = rf"{called},\s$"
         behind = rf",\s(?:an?|the)\s(?:[\w’'-]+\s){{0,3}}{title}\b"
         head, tail = self._cast.text[max(0, mention.start - 60) : mention.start], self._cast.text[mention.end :][:60]
         return bool(
             re.search(before, head, re.IGNORECASE)
-            or (tail.startswith(",") and re.search(set_off, head, re.IGNORECASE))
+            or (tail[:1] in _SETS_OFF and re.search(set_off, head, re.IGNORECASE))
             or re.match(behind, tail, re.IGNORECASE)
         )
 
     def _by_body(self, word: str, offset: int) -> Speaker | None:
-        """Return which organisation "the ministry" is: the last with that word in its name, else the most named."""
+        """Return which organisation "the ministry" is: the last with that word in its name, else the most named.
+
+        A bank or a firm may have any name, a ministry says in its name that it is one, or has an acronym.
+        """
         if word not in speech_words.words("bodies"):
             return None
         speakers = (mention.speaker for mention in self._cast.before(offset))
@@ -120,6 +130,8 @@ class Speakers:
         for speaker in reversed(before):
             if word in speaker.name.casefold().split():
                 return speaker
+        if word in speech_words.words("bodies_by_name"):
+            before = [speaker for speaker in before if speaker.name.isupper()]
         most = Counter(before).most_common(2)
         return most[0][0] if most and (len(most) == 1 or most[0][1] >= 2 * most[1][1]) else None
 
