@@ -180,7 +180,11 @@ def _speaker(verb: Token, slots: tuple[Slot, ...]) -> Token | None:
     """Return the head of the phrase that speaks with a verb: its subject, agent or what stands behind it."""
     if _is_passive(verb) and verb.lower_ not in speech_words.words("passive_speakers"):
         return _agent(verb)
-    return _subject(verb) or _inverted(verb, slots)
+    subject, behind = _subject(verb), _inverted(verb, slots)
+    set_off = behind is not None and behind.i + 1 < len(verb.doc) and behind.nbor().text in (".", ",", ";")
+    if set_off and verb.lower_ in speech_words.words("inverting"):  # 'China "grew," writes the Daily Post.'
+        return behind
+    return subject or behind
 
 
 def _is_passive(verb: Token) -> bool:

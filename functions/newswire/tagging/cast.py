@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newswire.tagging import quote_frames, speech_words
@@ -18,6 +19,8 @@ _FAR = 4_000
 """Characters back in which "he" finds his person."""
 _NEAR = 600
 """Characters back in which "it" finds its organisation."""
+_TITLES = 80
+"""Characters that the titles before a name take."""
 _SET_OFF = re.compile(r"\s?,\s|\s{0,3}(?:—|–|--|-)\s?")
 _SENTENCE = re.compile(r"\n|(?<=[a-z]{3})[.?!]\s|[.?!][\"”]\s")
 """Behind what a sentence begins, roughly."""
@@ -95,6 +98,19 @@ class Cast:
                 return mention.speaker
         return None
 
+    def titled_at(self, offset: int, *, by_title: bool = False) -> Speaker | None:
+        """Return the person whose name stands behind nothing but titles there: " President Jane Doe".
+
+        `by_title`: a title stands before the offset, and none need come behind.
+        """
+        index = bisect_left(self._starts, offset)
+        person = next((each for each in self.mentions[index : index + 2] if each.speaker.type == "person"), None)
+        if person is None or person.start - offset > _TITLES:
+            return None
+        words = re.sub(r"[,\s]+", " ", self.text[offset : person.start]).split()
+        titles = all(speech_words.is_person(word) or word.casefold() in _title_words() for word in words)
+        return person.speaker if titles and (words or by_title) else None
+
     def person(self, pronoun: str | None, offset: int) -> Speaker | None:
         """Return whom "he" or "she" there means (None: either).
 
@@ -113,16 +129,23 @@ class Cast:
         return people[0] if len(people) == 1 else None
 
     def body(self, offset: int) -> Speaker | None:
-        """Return whom "they" or "it" means: the last who spoke, if no person, else the one body named near."""
+        """Return whom "they" or "it" means: the last who spoke, if no person, else a body named near.
+
+        Going back by sentence: the one that is named first in it, not as "of X" or "X's", else the only one near.
+        """
         if self.spoke and self.spoke[-1][1].type != "person" and offset - self.spoke[-1][0] < _NEAR:
             return self.spoke[-1][1]
         near = self.mentions[bisect_left(self._starts, offset - _NEAR) : bisect_left(self._starts, offset)]
-        bodies = {
-            mention.speaker
-            for mention in near
-            if mention.speaker.type == "organisation" and not self._is_quoted(mention.start)
-        }
-        return bodies.pop() if len(bodies) == 1 else None
+        bodies = [
+            mention for mention in near if mention.speaker.type == "organisation" and not self._is_quoted(mention.start)
+        ]
+        for mention in reversed(bodies):
+            start = self._sentences[bisect_right(self._sentences, mention.start) - 1]
+            first = next(each for each in bodies if each.start >= start)
+            if not self._is_told_of_another(first, start):
+                return first.speaker
+        only = {mention.speaker for mention in bodies}
+        return only.pop() if len(only) == 1 else None
 
     def _fitting(self, pronoun: str | None, start: int, end: int) -> list[Mention]:
         """Return who is named in a sentence; not behind "he" there: he is somebody else, named before."""
@@ -152,11 +175,13 @@ class Cast:
                 return mention.speaker
         if described:
             return described
-        for mention in fitting:
-            owner = self.text[mention.end : mention.end + 2] in ("'s", "’s")
-            if not owner and not _PREPOSITION.search(self.text, max(start, mention.start - 60), mention.start):
-                return mention.speaker
-        return fitting[0].speaker
+        acting = (mention for mention in fitting if not self._is_told_of_another(mention, start))
+        return next(acting, fitting[0]).speaker
+
+    def _is_told_of_another(self, mention: Mention, start: int) -> bool:
+        """Say whether a name in a sentence that starts there is only part of what is told of another: "X's", "of X"."""
+        owner = self.text[mention.end : mention.end + 2] in ("'s", "’s")
+        return owner or bool(_PREPOSITION.search(self.text, max(start, mention.start - 60), mention.start))
 
     def _is_quoted(self, offset: int) -> bool:
         index = bisect_right(self._quoted, (offset, len(self.text))) - 1
@@ -184,3 +209,8 @@ def _is_several(words: list[str]) -> bool:
     last = words[-1]
     kinds = ("bodies", "documents", "crowds")
     return last.endswith("s") or "and" in words or any(last in speech_words.words(kind) for kind in kinds)
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return speech_words.words("title_words") | speech_words.words("bodies")

@@ -129,7 +129,8 @@ class _Reading:
         for slot in frame.slots:
             found = attribution.governing(slot, frame.slots, cues, doc) if doc else None
             said = self._attributed(frame, slot, found) if found else None
-            if said and found and last and last.direct and found.cue == last.cue:  # '"I do," he told her, "now."'
+            goes_on = frame.skeleton[: slot.start].rstrip()[-1:] == ","
+            if said and found and last and last.direct and found.cue == last.cue and goes_on:  # '"No," he said, "no."'
                 said = replace(said, direct=True)
             last = found
             if said is None and doc:

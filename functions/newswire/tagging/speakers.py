@@ -58,6 +58,8 @@ class Speakers:
 
     def _named(self, head: Token, frame: Frame) -> Speaker | None:
         """Return the name at the head of a phrase or of its apposition, and of those joined to it by "and"."""
+        if titled := self._titled(head, frame):
+            return titled
         for token in (head, *(child for child in head.children if child.dep_ == "appos")):
             mention = self._cast.at(frame.offset(token.idx), token.text)
             if mention is None or (mention.speaker.type == "place" and token != head):
@@ -68,6 +70,15 @@ class Speakers:
             names = [other.speaker.name for other in others if other and other.speaker.type == mention.speaker.type]
             return Speaker(" and ".join((mention.speaker.name, *names))) if names else mention.speaker
         return None
+
+    def _titled(self, head: Token, frame: Frame) -> Speaker | None:
+        """Return whose title the parser took for who speaks: "Port CEO and founder Jane Doe"."""
+        offset = frame.offset(head.idx)
+        mention = self._cast.at(offset, "")
+        if mention:
+            return None if mention.speaker.type == "person" else self._cast.titled_at(mention.end)
+        bare = speech_words.is_person(head.text) and not any(child.dep_ in ("det", "poss") for child in head.children)
+        return self._cast.titled_at(offset + len(head), by_title=True) if bare else None
 
     def _described(self, head: Token, frame: Frame) -> Speaker | None:
         """Return who a phrase without a name means, else the phrase as it is printed."""

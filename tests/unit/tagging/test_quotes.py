@@ -83,6 +83,11 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("John Roe left. His lawyer said he would appeal.\n\n“It is too long.”", ["his lawyer"]),
         ("The Harbour Board met. “The pier is too long,” the ministry said.", ["the ministry"]),
         ("PORT (Harbour Board) - A bank shut. “It is too long,” the bank said.", ["the bank"]),
+        ("Harbour Board chief executive Jane Doe said it was “too long.”", ["Jane Doe"]),
+        ("“The pier is long,” chairman, CEO and president Jane Doe said.", ["Jane Doe"]),
+        ("In May the pier was “built in a very great hurry,” writes the Harbour Board.", ["Harbour Board"]),
+        ("“It is long,” Jane Doe said on the “Pier Show” on Monday.", ["Jane Doe"]),
+        ("Jane Doe left the Harbour Board.\n\n“It is too long for us,” they said.", ["Harbour Board"]),
         ("“The pier is long,” Jane Doe said, adding that it was “also far too wide.”", ["Jane Doe", "Jane Doe"]),
     ],
 )

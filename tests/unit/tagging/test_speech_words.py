@@ -41,6 +41,8 @@ def test_first_names_and_titles_tell_he_or_she(word: str, pronoun: str | None) -
         ("bodies", "ministry"),
         ("bodies_by_name", "ministry"),
         ("persons", "neighbour"),
+        ("title_words", "executive"),
+        ("inverting", "writes"),
         ("crowds", "crowd"),
         ("she_titles", "spokeswoman"),
         ("he_titles", "spokesman"),
