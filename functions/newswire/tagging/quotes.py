@@ -103,4 +103,5 @@ def _is_utterance(text: str, segment: Segment) -> bool:
 def _is_title(words: str) -> bool:
     """Say whether quoted words are written like the title of a book or film: all long words with capitals."""
     long = [word for word in words.split() if len(word) > 4] or words.split()[1:]
-    return bool(long) and words[-1] not in ".,!?" and words[:1].isupper() and all(word[:1].isupper() for word in long)
+    stops = ".!?" if len(long) > 1 else ".,!?"
+    return bool(long) and words[-1] not in stops and words[:1].isupper() and all(word[:1].isupper() for word in long)

@@ -100,6 +100,7 @@ def test_who_speaks(text: str, speakers: list[str | None]) -> None:
     [
         "The so-called “deep state” is back.",
         "She wrote “The Long Road to Winter Harbour” in May.",
+        "It was called “Winter Harbour, Summer Pier,” and won.",
         "No marks at all, said Jane Doe.",
         "",
         "“”",
