@@ -87,10 +87,17 @@ def governing(slot: Slot, slots: tuple[Slot, ...], found: list[Cue], doc: Doc) -
 
 def _naming(before: list[Cue], slot: Slot, doc: Doc) -> Cue:
     """Return the last cue before a quotation; in 'called his plan "a joke"' the verb, not the plan."""
-    cue = before[-1]
+    cue = _told_of(before[-1], before)
     beside = not doc.text[cue.at + len(cue.word.text) : slot.start].strip()
     verbs = [other for other in before if cue.kind == "noun" and beside and other.word == cue.word.head]
     return verbs[0] if verbs else cue
+
+
+def _told_of(cue: Cue, before: list[Cue]) -> Cue:
+    """Return who tells of words that are yet to be spoken: 'Doe said the port would respond "in time"'."""
+    would = any(child.tag_ == "MD" for child in cue.word.children)
+    tells = [other for other in before if other.kind == "say" and other.word == cue.word.head]
+    return tells[0] if would and tells and cue.word.dep_ == "ccomp" else cue
 
 
 def subject(doc: Doc) -> Token | None:

@@ -41,7 +41,7 @@ _LONGEST_SENTENCE = 2_000
 """Characters beyond which a sentence, its quotations shortened, is none, and is not parsed."""
 _OF_WORDS = frozenset(("say", "judge", "according"))
 """Kinds of cues that tell of words spoken, not of thoughts and plans."""
-_DESCRIPTION = re.compile(r"\W{0,2}(?:An?|One|Another|His|Her|Their|The)\s")
+_DESCRIPTION = re.compile(r"\W{0,2}(?:An?|One|Another|His|Her|Their|The|[A-Z][\w-]{1,30}['’]s)\s")
 """How a sentence begins whose subject has no name."""
 _FIRST = 5
 """Words behind that in which its noun stands."""
@@ -172,8 +172,8 @@ class _Reading:
 
     def _subject(self, frame: Frame, head: Token, why: str, confidence: float) -> Spoken | None:
         speaker = self._speakers.resolve(head, frame)
-        if speaker and speaker.type is None and speech_words.is_person(head.text):  # "A neighbour nods."
-            self._speakers.spoke(speaker, frame.offset(head.idx))
+        if speaker and speaker.type is None and speech_words.is_person(head.text) and speaker.name[:4] != "the ":
+            self._speakers.spoke(speaker, frame.offset(head.idx))  # "A neighbour nods."; "the man" may have a name
         if speaker is None or speaker.type not in ("person", "organisation"):
             return None
         return Spoken(speaker, f"{why}: {head.text}", confidence)

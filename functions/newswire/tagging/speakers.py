@@ -89,7 +89,7 @@ class Speakers:
         words = " ".join(token.lower_ for token in phrase if token.dep_ != "det")
         if phrase[0].lower_ in ("the", "that", "this") and head == phrase[-1]:
             found = self._by_office(words, start) or self._by_body(head.lower_, start) or self._said_before(words)
-            if found is None and (words in speech_words.words("epithets") or words.endswith("year - old")):
+            if found is None and (words in speech_words.words("epithets") or "year - old" in words):
                 found = self._cast.person(speech_words.gender(words), start)
             if found:
                 return found
@@ -103,7 +103,7 @@ class Speakers:
 
         Of several it is the last who spoke, else the last named.
         """
-        if title not in speech_words.words("offices"):
+        if title not in speech_words.words("offices") and not speech_words.is_person(title.split()[-1]):
             return None
         if title not in self._offices:
             called = (mention.speaker for mention in self._cast.mentions if self._is_called(mention, title))
@@ -117,11 +117,12 @@ class Speakers:
         """Say whether a person has a title: "President Jane Doe", "the president, Jane Doe,"; no former one."""
         if mention.speaker.type != "person":
             return False
-        short = rf"{title[:3]}\.|{title[:4]}\."  # "Gen.", "Prof."
+        short = rf"{re.escape(title[:3])}\.|{re.escape(title[:4])}\."  # "Gen.", "Prof."
+        title = re.escape(title)
         called = rf"(?<!former )(?<!vice )(?<!prime )(?<!deputy )(?<!ex-)\b(?:{title}|{short})"
         before = rf"{called}(?:\s[\w’'-]+){{0,2}}\s$"
         set_off = rf"{called},\s$"
-        behind = rf",\s(?:an?|the)\s(?:[\w’'-]+\s){{0,3}}{title}\b"
+        behind = rf",\s(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){{0,3}}{title}\b"
         head, tail = self._cast.text[max(0, mention.start - 60) : mention.start], self._cast.text[mention.end :][:60]
         return bool(
             re.search(before, head, re.IGNORECASE)

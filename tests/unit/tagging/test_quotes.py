@@ -88,6 +88,10 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("In May the pier was “built in a very great hurry,” writes the Harbour Board.", ["Harbour Board"]),
         ("“It is long,” Jane Doe said on the “Pier Show” on Monday.", ["Jane Doe"]),
         ("Jane Doe left the Harbour Board.\n\n“It is too long for us,” they said.", ["Harbour Board"]),
+        ("Jane Doe said the board would respond “in a time of our own.”", ["Jane Doe"]),
+        ("John Roe left. The 23-year-old bus driver was tired. “It is long,” he said.", ["John Roe"]),
+        ("Mary Major left Jane Doe, a port lawyer. “It is long,” the lawyer said.", ["Jane Doe"]),
+        ("“It is long,” said Jane Doe. Jane’s husband frowned.\n\n“It is,” he said.", ["Jane Doe", "Jane’s husband"]),
         ("“The pier is long,” Jane Doe said, adding that it was “also far too wide.”", ["Jane Doe", "Jane Doe"]),
     ],
 )
