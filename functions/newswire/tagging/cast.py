@@ -123,6 +123,10 @@ class Cast:
             fitting = self._fitting(pronoun, start, end)
             described = self._described(pronoun, start, end)
             if fitting or described:
+                if (
+                    pronoun == "she" and fitting and self.text[start : fitting[0].start].strip()
+                ):  # "When Doe met Ann, she"
+                    fitting = [each for each in fitting if self._told(each.speaker) == "she"] or fitting
                 return self._likeliest(fitting, described, start, end)
             end = start
         people = [person for person in self.people if self._fits(person, pronoun)]
@@ -190,9 +194,13 @@ class Cast:
     def _fits(self, speaker: Speaker, pronoun: str | None) -> bool:
         if speaker.type != "person" or pronoun is None:
             return speaker.type == "person"
+        return self._told(speaker) in (None, pronoun)
+
+    def _told(self, speaker: Speaker) -> str | None:
+        """Return "he" or "she" where the story tells it, None where it does not."""
         if speaker not in self._genders:
             self._genders[speaker] = self._gender(speaker)
-        return self._genders[speaker] in (None, pronoun)
+        return self._genders[speaker]
 
     def _gender(self, speaker: Speaker) -> str | None:
         """Return "he" or "she" by the first name, else by the title before a mention."""

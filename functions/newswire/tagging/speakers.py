@@ -89,7 +89,7 @@ class Speakers:
         words = " ".join(token.lower_ for token in phrase if token.dep_ != "det")
         if phrase[0].lower_ in ("the", "that", "this") and head == phrase[-1]:
             found = self._by_office(words, start) or self._by_body(head.lower_, start) or self._said_before(words)
-            if found is None and (words in speech_words.words("epithets") or "year - old" in words):
+            if found is None and self._is_epithet(words, start):
                 found = self._cast.person(speech_words.gender(words), start)
             if found:
                 return found
@@ -97,6 +97,14 @@ class Speakers:
             return None
         printed = self._cast.text[start:end].strip(' "“”,')
         return Speaker(printed if phrase[0].tag_.startswith("NNP") else printed[:1].lower() + printed[1:])
+
+    def _is_epithet(self, words: str, offset: int) -> bool:
+        """Say whether the story means one whom it has named: "the Texan", and "the old man" if it told of no man."""
+        noun = words.split()[-1]
+        if noun not in speech_words.words("anybody"):
+            return words in speech_words.words("epithets") or "year - old" in words
+        unnamed = rf"\b(?:an?|one|another|two|three|some|several)\s(?:[\w’'-]+[\s-]){{0,3}}{noun}\b"
+        return not re.search(unnamed, self._cast.text[:offset], re.IGNORECASE)
 
     def _by_office(self, title: str, offset: int) -> Speaker | None:
         """Return whom the story calls so: "the president" after "President Jane Doe".

@@ -92,6 +92,8 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("John Roe left. The 23-year-old bus driver was tired. “It is long,” he said.", ["John Roe"]),
         ("Mary Major left Jane Doe, a port lawyer. “It is long,” the lawyer said.", ["Jane Doe"]),
         ("“It is long,” said Jane Doe. Jane’s husband frowned.\n\n“It is,” he said.", ["Jane Doe", "Jane’s husband"]),
+        ("Jane Doe met John Roe. “It is too long,” said the old woman.", ["Jane Doe"]),
+        ("Jane Doe met a very old woman. “It is too long,” said the old woman.", ["the old woman"]),
         ("“The pier is long,” Jane Doe said, adding that it was “also far too wide.”", ["Jane Doe", "Jane Doe"]),
     ],
 )
@@ -116,6 +118,18 @@ def test_scare_quotes_and_titles_are_no_quotations(text: str) -> None:
 
 def test_a_few_words_count_right_beside_a_verb_of_speech() -> None:
     assert [(quote.text, quote.speaker) for quote in _find("“Never,” said Jane Doe.")] == [("Never,", "Jane Doe")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("When Xqz visited Mary Major, it rained. “It is far too long,” she said.", "Mary Major"),
+        ("Xqz told Mary Major that it rained. “It is far too long,” she said.", "Xqz"),
+    ],
+)
+def test_she_is_one_who_is_known_to_be_a_woman_or_begins_the_sentence(text: str, speaker: str) -> None:
+    names = [quote_gold.named(text, "person", "Xqz"), quote_gold.named(text, "person", "Mary Major")]
+    assert [quote.speaker for quote in quotes.find(text, language_model.parse, names)] == [speaker]
 
 
 def test_offsets_enclose_the_words_without_marks_and_evidence_names_the_verb() -> None:

@@ -41,6 +41,7 @@ def test_first_names_and_titles_tell_he_or_she(word: str, pronoun: str | None) -
         ("bodies", "ministry"),
         ("bodies_by_name", "ministry"),
         ("persons", "neighbour"),
+        ("anybody", "lady"),
         ("title_words", "executive"),
         ("inverting", "writes"),
         ("crowds", "crowd"),
