@@ -203,13 +203,13 @@ class Cast:
         return self._genders[speaker]
 
     def _gender(self, speaker: Speaker) -> str | None:
-        """Return "he" or "she" by the first name, else by the title before a mention."""
-        told = speech_words.gender(speaker.name.split()[0]) if " " in speaker.name else None
-        if told:
-            return told
+        """Return "he" or "she" by the first name, else by the title before a mention, else by the only name."""
+        first = speech_words.gender(speaker.name.split()[0])
+        if first and " " in speaker.name:
+            return first
         mentions = (mention for mention in self.mentions if mention.speaker == speaker)
         titles = (self.text[max(0, mention.start - 20) : mention.start].split()[-1:] for mention in mentions)
-        return next((found for title in titles for word in title if (found := speech_words.gender(word))), None)
+        return next((found for title in titles for word in title if (found := speech_words.gender(word))), first)
 
 
 def _is_several(words: list[str]) -> bool:

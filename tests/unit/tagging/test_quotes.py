@@ -124,11 +124,17 @@ def test_a_few_words_count_right_beside_a_verb_of_speech() -> None:
     ("text", "speaker"),
     [
         ("When Xqz visited Mary Major, it rained. “It is far too long,” she said.", "Mary Major"),
+        ("Mary Major met Arthur. Arthur frowned. “It is far too long,” she said.", "Mary Major"),
+        ("Mary Major met Mrs Arthur. Mrs Arthur frowned. “It is far too long,” she said.", "Arthur"),
         ("Xqz told Mary Major that it rained. “It is far too long,” she said.", "Xqz"),
     ],
 )
 def test_she_is_one_who_is_known_to_be_a_woman_or_begins_the_sentence(text: str, speaker: str) -> None:
-    names = [quote_gold.named(text, "person", "Xqz"), quote_gold.named(text, "person", "Mary Major")]
+    names = [
+        quote_gold.named(text, "person", "Xqz"),
+        quote_gold.named(text, "person", "Arthur"),
+        quote_gold.named(text, "person", "Mary Major"),
+    ]
     assert [quote.speaker for quote in quotes.find(text, language_model.parse, names)] == [speaker]
 
 
