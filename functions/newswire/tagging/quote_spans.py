@@ -25,16 +25,19 @@ _CLOSES = {
     "‹": "›",
     "「": "」",
     "『": "』",
-    "``": "''",
+    "``": "",
     "‘": "’",
     "‚": "‘’",
     "'": "'",
 }
-"""What opens a quotation, and what closes it."""
+"""What opens a quotation, and what single sign closes it; see _TWO_SINGLE too."""
 _MIXED = {'"': ("“", "”"), "“": ('"', '"')}
 """What opens and closes a quotation of the other style inside; alone, the closing one stands in for the right one."""
 _SINGLE = frozenset("‘‚'")
-_MARK = re.compile("``|''|" + "|".join(sorted({mark for pair in _CLOSES.items() for part in pair for mark in part})))
+_TWO_SINGLE = frozenset(("''", "’’"))
+"""Two single marks that close as a double one does: “so’’."""
+_DOUBLE = frozenset(('"', "“", "``"))
+_MARK = re.compile("``|''|’’|" + "|".join(sorted({mark for pair in _CLOSES.items() for part in pair for mark in part})))
 _BREAK = re.compile(r"\n[ \t\r]*(?:\n\s*)?")
 _WRAPPED = 40
 """A line of at least so many characters that stops amid a sentence goes on in the next."""
@@ -161,7 +164,9 @@ def _last_single(text: str, start: int, end: int) -> dict[str, int]:
 def _closes(text: str, at: int, sign: str, mark: str) -> bool:
     if sign == _MIXED.get(mark, ("", ""))[1]:
         return not text[at - 1 : at].isspace()
-    if sign not in _CLOSES[mark] or (mark == "``" and sign != "''"):
+    if sign in _TWO_SINGLE and mark not in _SINGLE:
+        return mark in _DOUBLE and not text[at - 1 : at].isspace()
+    if sign not in _CLOSES[mark]:
         return False
     before, after = text[at - 1 : at], text[at + len(sign) : at + len(sign) + 1]
     if mark in _SINGLE:
