@@ -15,7 +15,8 @@ _NO_REPORT = r"(?!\s(?:no|yes|that|it|i|we|you|he|she|they|there|this|so)\b)"
 def reporter_begins(text: str, start: int, end: int, *, at_end: bool = False) -> int | None:
     """Return where the reporter's words begin in unclosed quoted words text[start:end], None where all are quoted.
 
-    That is behind ", he said" and ", said Jane Doe", and before a sentence in which somebody with a name speaks.
+    That is behind ", he said" and ", said Jane Doe", and before a sentence in which somebody with a name speaks,
+    or "He also said".
     `at_end`: the next paragraph goes on with the quotation; then only an attribution that ends this one counts.
     """
     attribution, sentence = _patterns()
@@ -41,4 +42,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     opening = r"(?:(?:But|And|Yet|Later|Still|However|Meanwhile|Earlier),?\s)?"
     set_off = r"(?:,\s[^,.!?\n]{1,80},)?"
     named = rf"{opening}{name}{set_off}(?:\s(?:also|later|then|has|had|\w{{2,20}}ly))?\s{verb}\b"
-    return re.compile(rf"(?P<quoted>[,?!])\s{{1,3}}{behind}"), re.compile(rf"(?P<quoted>[.!?…])\s{{1,3}}{named}")
+    again = rf"(?:He|She|They)\s(?:also|later)\s{verb}\b"
+    return (
+        re.compile(rf"(?P<quoted>[,?!])\s{{1,3}}{behind}"),
+        re.compile(rf"(?P<quoted>[.!?…])\s{{1,3}}(?:{named}|{again})"),
+    )

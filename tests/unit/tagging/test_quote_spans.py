@@ -41,6 +41,7 @@ def _words(text: str) -> list[str]:
         ("“Never closed. John Roe, her aide, said it was “long” then.", ["Never closed.", "long"]),
         ("“Never closed. John Roe said it was ‘too long’.", ["Never closed.", "too long"]),
         ("“I asked him, he said no, and that was that.", ["I asked him, he said no, and that was that."]),
+        ("“We are coming. He also promised a pier.", ["We are coming."]),
         ("“I asked. He said he would. We said no.", ["I asked. He said he would. We said no."]),
         ("“One, she said no.\n\n“Two,” he said.", ["One, she said no.", "Two,"]),
         ("“One. Jane Doe said so.\n\n“Two,” he said.", ["One. Jane Doe said so.", "Two,"]),
