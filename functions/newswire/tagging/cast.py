@@ -117,20 +117,25 @@ class Cast:
         Going back by sentence: who spoke in it, else who is named first in it, not as "of X" or "X's". None if nobody
         is named within _FAR characters and not just one of the story fits.
         """
-        end = offset
+        end, beside = offset, None
         while end > max(0, offset - _FAR):
             start = self._sentences[bisect_left(self._sentences, end) - 1]
             fitting = self._fitting(pronoun, start, end)
             described = self._described(pronoun, start, end)
             if fitting or described:
-                if (
-                    pronoun == "she" and fitting and self.text[start : fitting[0].start].strip()
-                ):  # "When Doe met Ann, she"
-                    fitting = [each for each in fitting if self._told(each.speaker) == "she"] or fitting
-                return self._likeliest(fitting, described, start, end)
+                found = self._likeliest(self._told_women(fitting, start, pronoun), described, start, end)
+                if end < offset or described or not all(self._is_told_of_another(each, start) for each in fitting):
+                    return found
+                beside = found  # "Asked about Doe's leg, he": of another, if there is one
             end = start
         people = [person for person in self.people if self._fits(person, pronoun)]
-        return people[0] if len(people) == 1 else None
+        return beside or (people[0] if len(people) == 1 else None)
+
+    def _told_women(self, fitting: list[Mention], start: int, pronoun: str | None) -> list[Mention]:
+        """Return who of a sentence may be "she": in "When Doe met Ann," rather Ann; who begins a sentence acts."""
+        if pronoun != "she" or not fitting or not self.text[start : fitting[0].start].strip():
+            return fitting
+        return [each for each in fitting if self._told(each.speaker) == "she"] or fitting
 
     def body(self, offset: int) -> Speaker | None:
         """Return whom "they" or "it" means: the last who spoke, if no person, else a body named near.

@@ -35,6 +35,7 @@ class Speakers:
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._offices: dict[str, frozenset[Speaker]] = {}
+        self._unnamed: dict[str, int] = {}
 
     def spoke(self, speaker: Speaker, offset: int) -> None:
         """Note that somebody spoke there."""
@@ -103,8 +104,13 @@ class Speakers:
         noun = words.split()[-1]
         if noun not in speech_words.words("anybody"):
             return words in speech_words.words("epithets") or "year - old" in words
-        unnamed = rf"\b(?:an?|one|another|two|three|some|several)\s(?:[\w’'-]+[\s-]){{0,3}}{noun}\b"
-        return not re.search(unnamed, self._cast.text[:offset], re.IGNORECASE)
+        if words == noun:  # "the man" of whom a report tells has no name
+            return False
+        if noun not in self._unnamed:
+            told = rf"\b(?:an?|one|another|two|three|some|several)\s(?:[\w’'-]{{1,30}}[,\s-]{{1,2}}){{0,4}}{noun}\b"
+            found = re.search(told, self._cast.text, re.IGNORECASE)
+            self._unnamed[noun] = found.start() if found else len(self._cast.text)
+        return offset < self._unnamed[noun]
 
     def _by_office(self, title: str, offset: int) -> Speaker | None:
         """Return whom the story calls so: "the president" after "President Jane Doe".

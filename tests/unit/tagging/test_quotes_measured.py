@@ -1,7 +1,7 @@
 """Speakers of quotations by the whole tagger.
 
-When these texts were first measured 0.87 and 0.92 of `whole` were right, and 0.92 of `styles` (wire, broadcast, tabloid,
-interview, court, novel), a title before a name left aside.
+When these texts were first measured 0.87 and 0.92 of `whole` were right, and 0.92 of `styles` (wire, broadcast,
+tabloid, interview, court, novel), a title before a name left aside.
 """
 
 from __future__ import annotations
