@@ -117,7 +117,9 @@ class Speakers:
 
         Of several it is the last who spoke, else the last named.
         """
-        if title not in speech_words.words("offices") and not speech_words.is_person(title.split()[-1]):
+        noun = title.split()[-1]
+        is_calling = speech_words.is_person(noun) and noun not in speech_words.words("anybody")
+        if title not in speech_words.words("offices") and not is_calling:
             return None
         if title not in self._offices:
             called = (mention.speaker for mention in self._cast.mentions if self._is_called(mention, title))

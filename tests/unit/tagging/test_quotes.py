@@ -93,6 +93,7 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("Mary Major left Jane Doe, a port lawyer. “It is long,” the lawyer said.", ["Jane Doe"]),
         ("“It is long,” said Jane Doe. Jane’s husband frowned.\n\n“It is,” he said.", ["Jane Doe", "Jane’s husband"]),
         ("Jane Doe met John Roe. “It is too long,” said the old woman.", ["Jane Doe"]),
+        ("To Jane Doe, the old woman was a bore. “It is too long,” the woman said.", ["the woman"]),
         ("Jane Doe helped the woman up. “It is too long,” the woman said.", ["the woman"]),
         ("Jane Doe met a 93-year-old, tired woman. “It is too long,” said the tired woman.", ["the tired woman"]),
         ("Jane Doe met a very old woman. “It is too long,” said the old woman.", ["the old woman"]),
