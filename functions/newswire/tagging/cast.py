@@ -29,6 +29,12 @@ _PREPOSITION = re.compile(
 )
 _BEHIND = re.compile(r"\s(?:for|of|from|at|with|in|to|on|close|familiar)\s")
 """What a phrase has behind its noun."""
+_CLAUSE = re.compile(
+    r"\W{0,3}(?:asked|if|when|while|although|though|as|before|after|since|because|despite|until|once)\s[^,\n]{1,150},\s"
+    r"(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""A clause before the sentence that it hangs on: "he" in it is who is named behind it."""
 _HE = re.compile(r"\bhe\b", re.IGNORECASE)
 _SHE = re.compile(r"\bshe\b", re.IGNORECASE)
 
@@ -160,7 +166,8 @@ class Cast:
         """Return who is named in a sentence; not behind "he" there: he is somebody else, named before."""
         same = {"he": _HE, "she": _SHE}.get(pronoun or "")
         if same:
-            pronouns = (match.start() for match in same.finditer(self.text, start, end))
+            clause = _CLAUSE.match(self.text, start, end)  # "Asked if he would go, Doe paused."
+            pronouns = (match.start() for match in same.finditer(self.text, clause.end() if clause else start, end))
             end = next((at for at in pronouns if not self._is_quoted(at)), end)
         return [
             mention

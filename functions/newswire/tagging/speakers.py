@@ -53,7 +53,7 @@ class Speakers:
             return self._cast.person(_HE[word], offset)
         if word in _THEY:
             return self._cast.body(offset)
-        if word in _NOBODY:
+        if word in _NOBODY and not (word == "one" and any(child.lower_ == "of" for child in head.children)):
             return None
         return self._named(head, frame) or self._described(head, frame)
 
@@ -192,7 +192,8 @@ def _phrase(head: Token) -> list[Token]:
         if child.i != right + 1:
             break
         if child.dep_ in ("amod", "acl") and child.tag_ in ("JJ", "VBN"):  # "people close to the campaign"
-            right = child.right_edge.i
+            tokens = head.doc[child.i : child.right_edge.i + 1]
+            right = next((token.i - 1 for token in tokens if token.text == ","), child.right_edge.i)
         elif child.dep_ == "prep" and child.lower_ in _KEPT_PREPOSITIONS and (inner := _inner(child)) is not None:
             right = _phrase(inner)[-1].i
         else:

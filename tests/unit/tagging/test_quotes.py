@@ -99,6 +99,16 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("Jane Doe met a very old woman. “It is too long,” said the old woman.", ["the old woman"]),
         ("Mary Major sat down. Asked about Jane Doe’s leg, she said it was “long enough.”", ["Mary Major"]),
         ("Asked about Jane Doe’s leg, she said it was “long enough.”", ["Jane Doe"]),
+        ("The Harbour Board answered, with the clerk, Jane Doe, writing that it “was for it before.”", ["Jane Doe"]),
+        ("Mary Major met with Jane Doe, saying it was “far too long for us.”", ["Mary Major"]),
+        (
+            "A person familiar with the plans, who may not speak, said the pier would last “for ten years.”",
+            ["a person familiar with the plans"],
+        ),
+        ("Two clerks came. “It was a very bad night,” one of them said.", ["one of them"]),
+        ("Jane Doe told them it was “far too long,” according to a recording.", ["Jane Doe"]),
+        ("It is “far too long,” according to Jane Doe.", ["Jane Doe"]),
+        ("Mary Major left. Asked if he would go, John Roe paused. “It is too long,” he said.", ["John Roe"]),
         ("“The pier is long,” Jane Doe said, adding that it was “also far too wide.”", ["Jane Doe", "Jane Doe"]),
     ],
 )
