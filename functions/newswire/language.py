@@ -22,6 +22,14 @@ _SURE = 0.7
 _LIKELY = 0.4
 """Probability from which a text is tagged as of its likeliest language: names make any short text unsure."""
 _LIKELIEST = 5
+_FLASH = frozenset(
+    "after arrested at attacked attacks bans beats blast charged collapses convicted crash crashes cuts dead dies"
+    " drops elected ends explodes explosion falls files fired fires flees freed guilty hacked held hikes hit hits"
+    " hurt in injured invades jailed jumps killed kills launches leads leaves loses lost missing named off on"
+    " orders out over plunges quits raises released resigns retires rises says seizes sentenced shot shuts signs"
+    " slides soars strikes sues surges tests to up wins won wounded".split()
+)
+"""English of which one word tells a flash: the model is at a loss with a name and a verb ("Putin dies")."""
 _KEPT_OUT = re.compile(r"https?://\S+|\S+@\S+|[\W\d_]+")
 # Languages that no model keeps apart.
 _ALIKE = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"pt", "gl"})
@@ -38,9 +46,16 @@ def detect(text: str) -> str | None:
 
 
 def likeliest(text: str) -> str | None:
-    """Return the language that a text is to be read in where `detect` tells none: the likeliest, or None."""
+    """Return the language that a text is to be read in where `detect` tells none: the likeliest, or None.
+
+    A text of a few words, a flash, has one too; a single word has none.
+    """
     sample = _sample(text)
-    return _guess(sample, _LIKELY) if sample else None
+    if len(sample.encode()) >= _LEAST:
+        return _guess(sample, _LIKELY)
+    if not sample or (sample.isascii() and " " not in sample):
+        return None
+    return _likeliest(sample, _SURE) or ("en" if _FLASH.intersection(sample.split()) else _likeliest(sample, _LIKELY))
 
 
 def _sample(text: str) -> str:
@@ -49,8 +64,10 @@ def _sample(text: str) -> str:
 
 
 def _guess(sample: str, least: float = _SURE) -> str | None:
-    if len(sample.encode()) < _LEAST:
-        return None
+    return _likeliest(sample, least) if len(sample.encode()) >= _LEAST else None
+
+
+def _likeliest(sample: str, least: float) -> str | None:
     (label,), (probability,) = _model().predict(sample, k=1)
     return str(label).removeprefix("__label__") if probability >= least else None
 

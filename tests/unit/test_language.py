@@ -56,3 +56,21 @@ SHORT = "Storm hits Bergen. Residents of Mars, Pennsylvania, sent help. The sun 
 def test_the_likeliest_language_of_a_text_full_of_names(text: str, expected: str | None) -> None:
     assert language.likeliest(text) == expected
     assert language.detect(SHORT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Putin dies.", "en"),
+        ("Nikkei falls", "en"),
+        ("Xi in Moscow", "en"),
+        ("Dies ist gut", "de"),
+        ("Le pape est mort", "fr"),
+        ("港口开放", "zh"),
+        ("Putin muere", None),
+        ("Anna 5", None),
+    ],
+)
+def test_a_flash_of_a_few_words_has_a_likeliest_language(text: str, expected: str | None) -> None:
+    assert language.likeliest(text) == expected
+    assert language.detect(text) is None

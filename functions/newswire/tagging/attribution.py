@@ -18,6 +18,8 @@ _CHAINED = frozenset(("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep",
 _PREPOSITIONS_OF_OWNERS = frozenset(("by", "from", "of"))
 _LEADING = frozenset(("to", "that", "of", "about", "as", ":", ",", '"'))
 _CLIMBS = 6
+_LEAST_BEFORE = 3
+"""Tokens before a participle with "with": a comma, "with", a name."""
 _NEAR = 3
 """An attribution begins at most so many words behind the closing mark."""
 _CONFIDENCE = {"say": 0.95, "according": 0.95, "judge": 0.85, "noun": 0.75, "think": 0.6}
@@ -71,9 +73,10 @@ def governing(slot: Slot, slots: tuple[Slot, ...], found: list[Cue], doc: Doc) -
     """Return the cue that rules a quotation: right behind it, before it, then anywhere in its sentence."""
     strong = [cue for cue in found if cue.kind != "think"]
     behind = _behind(slot, slots, strong, doc)
-    if behind:
-        return behind
     before = [cue for cue in strong if cue.at < slot.start]
+    says = any(cue.kind == "say" for cue in before)
+    if behind and not (behind.cue.kind == "according" and says):  # 'Doe said it was "bad," according to a recording'
+        return behind
     if before:
         cue = _naming(before, slot, doc)
         direct = cue.kind == "say" and not doc.text[cue.at + len(cue.word.text) : slot.start].strip(" ,:")
@@ -87,10 +90,17 @@ def governing(slot: Slot, slots: tuple[Slot, ...], found: list[Cue], doc: Doc) -
 
 def _naming(before: list[Cue], slot: Slot, doc: Doc) -> Cue:
     """Return the last cue before a quotation; in 'called his plan "a joke"' the verb, not the plan."""
-    cue = before[-1]
+    cue = _told_of(before[-1], before)
     beside = not doc.text[cue.at + len(cue.word.text) : slot.start].strip()
     verbs = [other for other in before if cue.kind == "noun" and beside and other.word == cue.word.head]
     return verbs[0] if verbs else cue
+
+
+def _told_of(cue: Cue, before: list[Cue]) -> Cue:
+    """Return who tells of words that are yet to be spoken: 'Doe said the port would respond "in time"'."""
+    would = any(child.tag_ == "MD" for child in cue.word.children)
+    tells = [other for other in before if other.kind == "say" and other.word == cue.word.head]
+    return tells[0] if would and tells and cue.word.dep_ == "ccomp" else cue
 
 
 def subject(doc: Doc) -> Token | None:
@@ -180,7 +190,11 @@ def _speaker(verb: Token, slots: tuple[Slot, ...]) -> Token | None:
     """Return the head of the phrase that speaks with a verb: its subject, agent or what stands behind it."""
     if _is_passive(verb) and verb.lower_ not in speech_words.words("passive_speakers"):
         return _agent(verb)
-    return _subject(verb) or _inverted(verb, slots)
+    subject, behind = _accompanying(verb) or _subject(verb), _inverted(verb, slots)
+    set_off = behind is not None and behind.i + 1 < len(verb.doc) and behind.nbor().text in (".", ",", ";")
+    if set_off and verb.lower_ in speech_words.words("inverting"):  # 'China "grew," writes the Daily Post.'
+        return behind
+    return subject or behind
 
 
 def _is_passive(verb: Token) -> bool:
@@ -212,6 +226,18 @@ def _subject(verb: Token) -> Token | None:
             token = noun
         elif token.dep_ not in _CHAINED:
             return None
+        token = token.head
+    return None
+
+
+def _accompanying(verb: Token) -> Token | None:
+    """Return who is named with "with" before a participle: "The port answered, with an aide, Jane Doe, writing"."""
+    if verb.tag_ != "VBG" or verb.i < _LEAST_BEFORE:
+        return None
+    token = verb.nbor(-1) if verb.nbor(-1).text != "," else verb.nbor(-2)
+    for _ in range(_CLIMBS):
+        if token.dep_ == "pobj" and token.head.lower_ == "with":
+            return token if token.head.i and token.head.nbor(-1).text == "," else None
         token = token.head
     return None
 

@@ -75,10 +75,11 @@ def find(headline: str, body: str, genres: Iterable[str] = ()) -> Kind | None:
 
     Parameters
     ----------
-    headline, body: its own words.
+    headline, body: its own words; where there is no headline the first line says what it is.
     genres: by what names the supplier calls it: genre codes or names, the take key.
     """
     body = body[:_BODY_CHARACTERS]
+    headline = headline.strip() or body.strip().partition("\n")[0]
     words = body.split()
     said = [genre.strip().casefold().rpartition(":")[2] for genre in genres]
     for rule in _rules():

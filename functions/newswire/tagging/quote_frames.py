@@ -23,7 +23,8 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Mass|Conn|Ariz|Pa|Va|Ga|Ill|Mich|Minn|Wis|Tenn|Tex|Wash|Ore|Colo|Del|Md|Mo|Ala"
     r"|D-[A-Z][a-z]+|R-[A-Z][a-z]+)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
-_DATELINE = re.compile(r"[^\W\d_a-z][^\Wa-z]+[^\n—–-]{0,60}?\s?(?:—|–|--|\s-)\s")
+DATELINE = re.compile(r"[^\W\d_a-z][^\Wa-z]+[^\n—–-]{0,60}?\s?(?:—|–|--|\s-)\s")
+"""How a story begins: where it was filed, and by whom."""
 _SOON = 200
 """Characters behind a quoted question within which an attribution belongs to it."""
 _WORDS = re.compile(r"[^\W\d_]")
@@ -78,7 +79,7 @@ def frames(text: str, paragraph: Paragraph) -> list[Frame]:
     """Return the sentences of a paragraph, in order; a quotation is never cut."""
     masked = _masked(text, paragraph)
     ends = {segment.closes for segment in paragraph.segments}
-    dateline = _DATELINE.match(masked)
+    dateline = DATELINE.match(masked)
     found, start = [], dateline.end() if dateline else 0
     for match in _END.finditer(masked):
         if start < match.end() and _is_end(masked, match, paragraph.start, ends):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newswire.tagging import attribution, quote_frames
+from newswire.tagging import attribution, quote_frames, speech_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,18 +25,26 @@ if TYPE_CHECKING:
 class Spoken:
     """Who speaks a quotation and why.
 
-    `direct`: a verb of speech stands right beside it. `carried`: nothing beside it says who, but its neighbours do.
+    `direct`: a verb of speech stands right beside it; `attributed`: one rules it, or one of praise or blame.
+    `carried`: nothing beside it says who, but its neighbours do.
     """
 
     speaker: Speaker | None
     evidence: str
     confidence: float
     direct: bool = False
+    attributed: bool = False
     carried: bool = False
 
 
 _LONGEST_SENTENCE = 2_000
 """Characters beyond which a sentence, its quotations shortened, is none, and is not parsed."""
+_OF_WORDS = frozenset(("say", "judge", "according"))
+"""Kinds of cues that tell of words spoken, not of thoughts and plans."""
+_DESCRIPTION = re.compile(r"\W{0,2}(?:An?|One|Another|His|Her|Their|The|[A-Z][\w-]{1,30}['’]s)\s")
+"""How a sentence begins whose subject has no name."""
+_FIRST = 5
+"""Words behind that in which its noun stands."""
 _MOST_SENTENCES = 1_000
 """Sentences of one story that are parsed, to end in time."""
 UNKNOWN = Spoken(None, "no speaker found", 0.5, carried=True)
@@ -62,12 +71,21 @@ def _parse(framed: list[list[Frame]], parse: Parse) -> dict[int, Doc]:
         frame
         for frame, after in zip(flat, [*flat[1:], None], strict=True)
         if len(frame.skeleton) <= _LONGEST_SENTENCE
-        and (frame.is_quoting or (not frame.slots and after and after.slots and not after.is_attributed))
+        and (frame.is_quoting or (not frame.slots and after and after.slots and _tells_who(frame, after)))
     ]
     chosen = chosen[:_MOST_SENTENCES]
     skeletons = list(dict.fromkeys(frame.skeleton for frame in chosen))
     docs = dict(zip(skeletons, parse(skeletons), strict=True))  # many are alike: '"Yes," he said.'
     return {frame.start: docs[frame.skeleton] for frame in chosen}
+
+
+def _tells_who(frame: Frame, after: Frame) -> bool:
+    """Say whether a sentence may tell who speaks in the next: it has nobody, or "he" for whom this describes."""
+    if not after.is_attributed:
+        return True
+    described = _DESCRIPTION.match(frame.skeleton)
+    words = frame.skeleton[described.end() :].split(maxsplit=_FIRST)[:_FIRST] if described else []
+    return any(speech_words.is_person(word.strip(",.")) for word in words)
 
 
 class _Reading:
@@ -111,7 +129,8 @@ class _Reading:
         for slot in frame.slots:
             found = attribution.governing(slot, frame.slots, cues, doc) if doc else None
             said = self._attributed(frame, slot, found) if found else None
-            if said and found and last and last.direct and found.cue == last.cue:  # '"I do," he told her, "now."'
+            goes_on = frame.skeleton[: slot.start].rstrip()[-1:] == ","
+            if said and found and last and last.direct and found.cue == last.cue and goes_on:  # '"No," he said, "no."'
                 said = replace(said, direct=True)
             last = found
             if said is None and doc:
@@ -129,7 +148,8 @@ class _Reading:
             return None
         self._speakers.spoke(speaker, frame.offset(cue.speaker.idx))
         phrase = cue.speaker.text if speaker.name != cue.speaker.text else speaker.name
-        return Spoken(speaker, f"'{cue.word.text}' {found.rule} it: {phrase}", found.confidence, found.direct)
+        why = f"'{cue.word.text}' {found.rule} it: {phrase}"
+        return Spoken(speaker, why, found.confidence, found.direct, attributed=cue.kind in _OF_WORDS)
 
     def _introduced(self, frame: Frame, slot: Slot, doc: Doc) -> Spoken | None:
         """Return the subject of a sentence that ends in a colon before the quotation: 'Ms Doe was clear: "No."'."""
@@ -142,8 +162,8 @@ class _Reading:
         """Return who speaks or acts in a sentence without quotation, before one that names nobody."""
         if doc is None:
             return None
-        cues = [cue for cue in attribution.cues(doc, ()) if cue.kind in ("say", "judge", "according")]
-        for cue in reversed(cues):
+        cues = [cue for cue in attribution.cues(doc, ()) if cue.kind in _OF_WORDS]
+        for cue in sorted(cues, key=lambda cue: (cue.word.dep_ != "ROOT", -cue.at)):  # "she said he would go"
             if speaker := self._speakers.resolve(cue.speaker, frame):
                 self._speakers.spoke(speaker, frame.offset(cue.speaker.idx))
                 return Spoken(speaker, f"'{cue.word.text}' in the sentence before: {cue.speaker.text}", 0.7)
@@ -152,6 +172,8 @@ class _Reading:
 
     def _subject(self, frame: Frame, head: Token, why: str, confidence: float) -> Spoken | None:
         speaker = self._speakers.resolve(head, frame)
+        if speaker and speaker.type is None and speech_words.is_person(head.text) and speaker.name[:4] != "the ":
+            self._speakers.spoke(speaker, frame.offset(head.idx))  # "A neighbour nods."; "the man" may have a name
         if speaker is None or speaker.type not in ("person", "organisation"):
             return None
         return Spoken(speaker, f"{why}: {head.text}", confidence)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newswire.tagging.quote_unclosed import reporter_begins
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,16 +25,19 @@ _CLOSES = {
     "‹": "›",
     "「": "」",
     "『": "』",
-    "``": "''",
+    "``": "",
     "‘": "’",
     "‚": "‘’",
     "'": "'",
 }
-"""What opens a quotation, and what closes it."""
+"""What opens a quotation, and what single sign closes it; see _TWO_SINGLE too."""
 _MIXED = {'"': ("“", "”"), "“": ('"', '"')}
 """What opens and closes a quotation of the other style inside; alone, the closing one stands in for the right one."""
 _SINGLE = frozenset("‘‚'")
-_MARK = re.compile("``|''|" + "|".join(sorted({mark for pair in _CLOSES.items() for part in pair for mark in part})))
+_TWO_SINGLE = frozenset(("''", "’’"))
+"""Two single marks that close as a double one does: “so’’."""
+_DOUBLE = frozenset(('"', "“", "``"))
+_MARK = re.compile("``|''|’’|" + "|".join(sorted({mark for pair in _CLOSES.items() for part in pair for mark in part})))
 _BREAK = re.compile(r"\n[ \t\r]*(?:\n\s*)?")
 _WRAPPED = 40
 """A line of at least so many characters that stops amid a sentence goes on in the next."""
@@ -69,8 +74,9 @@ def find(text: str) -> list[Paragraph]:
     """Return the paragraphs of a text with their quotations, also those without any."""
     found: list[Paragraph] = []
     pending = ""
-    for start, end in _paragraphs(text):
-        segments, pending = _segments(text, start, end, pending)
+    paragraphs = list(_paragraphs(text))
+    for (start, end), (following, _) in zip(paragraphs, [*paragraphs[1:], (len(text), 0)], strict=False):
+        segments, pending = _segments(text, start, end, pending, following)
         found.append(Paragraph(start, end, tuple(segments)))
     return found
 
@@ -91,10 +97,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _segments(text: str, start: int, end: int, pending: str) -> tuple[list[Segment], str]:
+def _segments(text: str, start: int, end: int, pending: str, following: int) -> tuple[list[Segment], str]:
     """Return the quotations of a paragraph, and the mark of one that is not closed in it ("" for none).
 
     `pending` is the mark left open by the paragraph before: where this one opens with it too, the quotation goes on.
+    `following` is where the next one starts.
     """
     found: list[Segment] = []
     opened, mark, continued = -1, "", False
@@ -112,11 +119,17 @@ def _segments(text: str, start: int, end: int, pending: str) -> tuple[list[Segme
             opened, mark, inner = -1, "", False
         elif _opens(text, at, sign, last_single) and (not mark or sign == mark):
             if mark:  # the closing mark before this one is missing
-                found.append(_segment(text, opened, at, at, mark, continued))
+                ends = reporter_begins(text, opened, at) or at
+                found.append(_segment(text, opened, ends, ends, mark, continued))
             continued = bool(pending) and sign == pending and not text[start:at].strip()
             opened, mark, inner = at, sign, False
     if mark:
-        found.append(_segment(text, opened, end, end, mark, continued))
+        goes_on = text.startswith(mark, following)
+        begins = reporter_begins(text, opened, end, at_end=goes_on)
+        found.append(_segment(text, opened, begins or end, begins or end, mark, continued))
+        if begins:
+            rest, mark = _segments(text, begins, end, "", following)
+            found += rest
     return [segment for segment in found if segment.start < segment.end], mark
 
 
@@ -151,7 +164,9 @@ def _last_single(text: str, start: int, end: int) -> dict[str, int]:
 def _closes(text: str, at: int, sign: str, mark: str) -> bool:
     if sign == _MIXED.get(mark, ("", ""))[1]:
         return not text[at - 1 : at].isspace()
-    if sign not in _CLOSES[mark] or (mark == "``" and sign != "''"):
+    if sign in _TWO_SINGLE and mark not in _SINGLE:
+        return mark in _DOUBLE and not text[at - 1 : at].isspace()
+    if sign not in _CLOSES[mark]:
         return False
     before, after = text[at - 1 : at], text[at + len(sign) : at + len(sign) + 1]
     if mark in _SINGLE:

@@ -25,7 +25,9 @@ MAX_CHARACTERS = 100_000
 """Characters of a text in which quotations are looked for: the rest of a longer one is left out, to end in time."""
 
 _LEAST_WORDS = 4
-"""Shorter quotations count only right beside a verb of speech: else they are scare quotes or titles."""
+"""Shorter quotations count only under a verb of speech: else they are scare quotes or titles."""
+_LEAST_ATTRIBUTED = 2
+"""The same for those that somebody is said to have spoken, but not right beside the verb: 'called it "a shame"'."""
 
 
 def find(text: str, parse: Parse, names: Iterable[Name], language: str = "en") -> list[Quote]:
@@ -76,7 +78,8 @@ def _foreign(text: str, segment: Segment, language: str) -> Spoken:
 def _quote(text: str, segment: Segment, said: Spoken) -> Quote | None:
     """Return the tag; None for a few words that nobody is said to have spoken, and for the titles of works."""
     words = text[segment.start : segment.end]
-    short = len(words.split()) < _LEAST_WORDS and not (said.speaker and _is_utterance(text, segment))
+    least = _LEAST_ATTRIBUTED if said.attributed else _LEAST_WORDS
+    short = len(words.split()) < least and not (said.speaker and _is_utterance(text, segment))
     if not said.direct and (short or _is_title(words)):
         return None
     name = said.speaker.name if said.speaker else None
@@ -99,5 +102,6 @@ def _is_utterance(text: str, segment: Segment) -> bool:
 
 def _is_title(words: str) -> bool:
     """Say whether quoted words are written like the title of a book or film: all long words with capitals."""
-    long = [word for word in words.split() if len(word) > 4]
-    return bool(long) and words[-1] not in ".,!?" and words[:1].isupper() and all(word[:1].isupper() for word in long)
+    long = [word for word in words.split() if len(word) > 4] or words.split()[1:]
+    stops = ".!?" if len(long) > 1 else ".,!?"
+    return bool(long) and words[-1] not in stops and words[:1].isupper() and all(word[:1].isupper() for word in long)

@@ -36,6 +36,11 @@ def foreign_verbs(language: str) -> frozenset[str]:
     return frozenset(_listed(_read(_SPEECH)["other"].get(language, "")))
 
 
+def is_person(word: str) -> bool:
+    """Say whether a word without a name means one person: "a neighbour", "the minister", "his wife"."""
+    return any(word.casefold() in words(name) for name in ("persons", "offices", "epithets", "she_titles", "he_titles"))
+
+
 def gender(word: str) -> str | None:
     """Return "he" or "she" for a first name, a title or a calling that tells it, else None."""
     return _genders().get(word.casefold())

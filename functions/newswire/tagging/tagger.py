@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newswire.tagging import keywords, kinds, language_model, names, places, quotes, same_places, topics
+from newswire.tagging.unmarked import Unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The tags of one text; offsets are characters of its body.
+    """The tags of one text; offsets are characters of its body, or of its headline where there is no body.
 
     Parameters
     ----------
@@ -68,6 +69,7 @@ class Tags:
     quotes: tuple[Quote, ...] = ()
     keywords: tuple[str, ...] = ()
     kind: Kind | None = None
+    are_of_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """Yield the tags of texts, in their order.
 
     Topics, names and keywords are of English texts alone; quotations of every language are found, their speakers in
-    English, German, French and Spanish. Other languages have their supplier's tags.
+    English, German, French and Spanish. Other languages have their supplier's tags. Mark-up and entities that were left
+    in a text are no words of it; offsets are those of the text as given.
 
     Raises
     ------
@@ -109,11 +112,42 @@ def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """
     part: list[Text] = []
     for text in texts:
-        part.append(replace(text, headline=_encodable(text.headline), body=_encodable(text.body)))
+        part.append(text)
         if len(part) == _AT_ONCE:
-            yield from _tag(part)
+            yield from _tag_unmarked(part)
             part = []
-    yield from _tag(part)
+    yield from _tag_unmarked(part)
+
+
+def _tag_unmarked(given: list[Text]) -> Iterator[Tags]:
+    """Yield the tags of texts without the mark-up that was left in them, with the offsets of the texts as given."""
+    headlines = [Unmarked(_encodable(text.headline)) for text in given]
+    bodies = [Unmarked(_encodable(text.body)) for text in given]
+    texts = [
+        replace(text, headline=headline.text, body=body.text if body.text.strip() else headline.text)
+        for text, headline, body in zip(given, headlines, bodies, strict=True)
+    ]
+    for tags, headline, body in zip(_tag(texts), headlines, bodies, strict=True):
+        if body.text.strip():
+            yield tags if body.is_as_given else _as_given(tags, body)
+        else:  # a flash: its headline is all there is
+            yield replace(_as_given(tags, headline), quotes=(), are_of_headline=True)
+
+
+def _as_given(tags: Tags, body: Unmarked) -> Tags:
+    def mentions(found: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        return tuple(body.given(start, end) for start, end in found)
+
+    spans = (body.given(quote.start, quote.end) for quote in tags.quotes)
+    return replace(
+        tags,
+        names=tuple(replace(name, mentions=mentions(name.mentions)) for name in tags.names),
+        places=tuple(replace(place, mentions=mentions(place.mentions)) for place in tags.places),
+        quotes=tuple(
+            quote.model_copy(update={"start": start, "end": end})
+            for quote, (start, end) in zip(tags.quotes, spans, strict=True)
+        ),
+    )
 
 
 def _encodable(text: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from infra.local import tag_lines
+from newswire.tagging.tagger import tag as tags_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from infra.local.tag_lines import Line
     from newswire.tagging.tagger import Tags, Text
 
 
@@ -19,18 +24,18 @@ if TYPE_CHECKING:
 def tag(file: IO[bytes]) -> None:
     """Tag the texts in FILE (standard input without it): {"id", "headline", "body", "language"?} a line.
 
+    What `newswire parse --json` prints is taken too, its "body_text" for the body.
+
     Prints one JSON object a text as it goes: id, language, topics, entities (places with GeoNames id and coordinates),
     quotes with their speakers, keywords, kind; offsets are characters of the body as given. A broken line gives
     {"line", "error"} after the others, and the exit code is 1 then.
     """
-    from newswire.tagging.tagger import tag as tags_of
-
-    read: list[tuple[Any, str | None]] = []
+    read: deque[Line] = deque()
     broken: list[dict[str, Any]] = []
     texts = _texts(file, read, broken)
-    for number, tags in enumerate(tags_of(texts)):
-        id_, language = read[number]
-        click.echo(json.dumps({"id": id_, "language": language, **as_dict(tags)}, ensure_ascii=False))
+    for tags in tags_of(texts):
+        line = read.popleft()
+        click.echo(json.dumps({"id": line.id, "language": line.text.language, **as_dict(tags)}, ensure_ascii=False))
     for answer in broken:
         click.echo(json.dumps(answer, ensure_ascii=False))
     if broken:
@@ -45,7 +50,7 @@ def as_dict(tags: Tags) -> dict[str, Any]:
         entity: dict[str, Any] = {
             "type": str(name.type),
             "name": name.name,
-            "mentions": [list(mention) for mention in name.mentions],
+            "mentions": [] if tags.are_of_headline else [list(mention) for mention in name.mentions],
             "origin": name.origin,
             "confidence": round(name.confidence, 3),
             "evidence": name.evidence,
@@ -83,25 +88,15 @@ def as_dict(tags: Tags) -> dict[str, Any]:
     }
 
 
-def _texts(file: IO[bytes], read: list[tuple[Any, str | None]], broken: list[dict[str, Any]]) -> Iterator[Text]:
-    """Yield the texts of the lines, and note the id and the language of each, and which lines are broken."""
-    from newswire.language import detect, likeliest
-    from newswire.tagging.tagger import Text
-
+def _texts(file: IO[bytes], read: deque[Line], broken: list[dict[str, Any]]) -> Iterator[Text]:
+    """Yield the texts of the lines, and note the lines that they are from, and those that are broken."""
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            broken.append({"line": number, "error": f"no JSON: {error}"})
+            found = tag_lines.read(line)
+        except tag_lines.BrokenLine as error:
+            broken.append({"line": number, "error": str(error)})
             continue
-        fields = record if isinstance(record, dict) else {}
-        headline, body, said = fields.get("headline") or "", fields.get("body"), fields.get("language") or None
-        if not isinstance(headline, str) or not isinstance(body, str) or not isinstance(said, str | None):
-            broken.append({"line": number, "error": 'not an object with "id", "headline" and "body", both strings'})
-            continue
-        text = f"{headline}\n{body}"
-        language = said.strip().lower()[:2] if said else detect(text) or likeliest(text)
-        read.append((fields.get("id"), language))
-        yield Text(headline, body, language)
+        read.append(found)
+        yield found.text

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
+from infra.local.commands.parse import parse
 from infra.local.commands.tag import tag
+from tests.conftest import ROOT
 
 BODY = (
     "BRUSSELS (ENA) - Commissioner Ada Example met French President Emmanuel Macron in Paris on Monday.\n\n"
@@ -75,8 +78,60 @@ def test_broken_lines_are_named_and_the_others_tagged() -> None:
     assert [answer["line"] for answer in found[1:]] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("{", "no JSON: "),
+        ("[" * 100_000, "no JSON: "),
+        ('"text"', 'an object with "id", "headline" and "body" is wanted, not str'),
+        ('{"id": 1, "headline": "h"}', 'no "body", and no "body_text"'),
+        ('{"body": ["a"]}', '"body" is to be a string, not list'),
+        ('{"body": "a", "headline": 3}', '"headline" is to be a string, not int'),
+        ('{"body": "a", "language": {}}', '"language" is to be a string, not dict'),
+        ('{"body": "a", "dateline": {"city": 3}}', '"dateline": '),
+        ('{"body": "a", "genre": 3}', '"genre" is to be a string, not int'),
+    ],
+)
+def test_a_broken_line_is_told_in_one_line(line: str, error: str) -> None:
+    found, code = _tags(line, json.dumps({"id": 2, "body": None}))
+    assert (code, found[0]["id"], found[1]["line"]) == (1, 2, 1)
+    assert found[1]["error"].startswith(error)
+
+
+def test_what_parse_prints_is_tagged() -> None:
+    printed = CliRunner().invoke(parse, ["--json", str(ROOT / "events" / "stories")]).stdout
+    stories = [json.loads(line) for line in printed.splitlines()]
+    found, code = _tags(*printed.splitlines())
+    assert code == 0
+    assert [answer["id"] for answer in found] == [story["id"] for story in stories]
+    quotes = [
+        (quote["speaker"], story["body_text"][quote["start"] : quote["end"]])
+        for answer, story in zip(found, stories, strict=True)
+        for quote in answer["quotes"]
+    ]
+    assert quotes
+
+
+def test_the_dateline_of_what_parse_prints_tells_the_place() -> None:
+    line = {"id": 1, "body_text": "Birmingham is shut.", "language": "en", "dateline": {"city": "MONTGOMERY, Ala."}}
+    [found], _ = _tags(json.dumps(line))
+    [birmingham] = found["entities"]
+    assert birmingham["country"] == "US"
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "mentions"),
+    [("", "Putin dies.", [[0, 5]]), ("Putin &amp; dies", "", []), ("Putin dies", "<p>", [])],
+)
+def test_a_flash_is_tagged(headline: str, body: str, mentions: list[list[int]]) -> None:
+    [found], _ = _tags(json.dumps({"id": 1, "headline": headline, "body": body}))
+    assert found["language"] == "en"
+    [putin] = found["entities"]
+    assert (putin["type"], putin["mentions"]) == ("person", mentions)
+
+
 def test_bad_input_gives_sane_tags_or_none() -> None:
-    bodies = ["😀" * 500, "x" * 20_000, '"' * 500, "<p>x</p>" * 200, "\x00\x07", "他说" * 200]
+    bodies = ["😀" * 500, "x" * 20_000, '"' * 500, "<p>x</p>" * 200, "\x00\x07", "他说" * 200, "<!-- Rome -->" * 9]
     found, code = _tags(*(json.dumps({"id": n, "headline": "", "body": body}) for n, body in enumerate(bodies)))
-    assert (code, [answer["id"] for answer in found]) == (0, [0, 1, 2, 3, 4, 5])
-    assert all(not answer["entities"] for answer in found)
+    assert (code, [answer["id"] for answer in found]) == (0, list(range(len(bodies))))
+    assert all(not answer["entities"] and not answer["quotes"] for answer in found)

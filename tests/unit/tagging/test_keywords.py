@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -46,13 +47,50 @@ def test_a_name_is_in_full_without_its_small_words_too() -> None:
     assert keywords.find("", text, [name]) == ["Pier & Sons"]
 
 
-def test_verbs_and_mark_up_are_none() -> None:
-    text = "It suspended &quot;work&quot;. <span>Seed</span>, suspended; <span>seed</span>, again. United won. United!"
-    assert {word.casefold() for word in keywords.find("", text)} == {"seed", "united"}
+def _lowered(text: str, names: list[Name] | None = None) -> set[str]:
+    return {word.casefold() for word in keywords.find("", text, names or [])}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They mended the pier. Few liked the pier. He saw the pier and left the pier.", {"pier"}),
+        ("They mended. He mended it and she mended it. We mended and they mended.", set()),
+        ("They dredge. He will dredge it and she may dredge it. We dredge and they dredge.", set()),
+        ("It rose sharply. It fell sharply on the sharply. It grew sharply and sharply.", set()),
+        ("He likes a tidal pier, a tidal bridge, a tidal wall, a tidal lock, a tidal weir.", set()),
+        ("The company left. Nobody likes the company. A law is for the company and the company.", set()),
+        ("By Sunday, on Sunday, for Sunday, in 2019, of 2019, the 2019. Mr of Mr. The Mr with Mr.", set()),
+        ("He didn’t see the pier; she didn’t, they didn’t, of didn’t.", set()),
+        ("It is five miles. The miles, for miles, of 20 miles, in miles.", set()),
+        ("A ship in the South Quay Sea. The South Quay Sea is calm. He likes the South Quay Sea.", {"south quay sea"}),
+        ("After the storm surge it left. Behind the storm surge nothing is.", {"storm surge"}),
+        ("It said storm surge. It said storm surge.", set()),
+    ],
+)
+def test_a_keyword_stands_as_a_noun_does(text: str, found: set[str]) -> None:
+    assert _lowered(text) == found
+
+
+def test_no_part_of_a_name_is_one_nor_the_people_of_a_country() -> None:
+    text = "Ruritania is wet. The Ruritanian left Ruritania with a Ruritanian and the Ruritanian of the Ruritanian."
+    spans = tuple((match.start(), match.end()) for match in re.finditer(r"Ruritania\b", text))
+    assert keywords.find("", text, [Name("place", "Ruritania", spans, 1.0, "known", Origin.RULE)]) == ["Ruritania"]
+
+    text = "Ada Example left the Harbour Board. The Harbour Board sued Ada Example. The board of the Harbour Board."
+    spans = tuple((match.start(), match.end()) for match in re.finditer("Harbour Board", text))
+    name = Name("organisation", "Harbour Board", spans, 1.0, "known", Origin.RULE)
+    assert keywords.find("", text, [name]) == ["Harbour Board"]
+
+
+def test_a_heading_that_was_taken_for_a_name_is_none() -> None:
+    text = "Why The New Pier Is Only For Boats. Why The New Pier Is Only For Boats."
+    name = Name("organisation", text[:34], ((0, 34), (36, 70)), 0.5, "the model", Origin.MODEL)
+    assert keywords.find("", text, [name]) == []
 
 
 def test_at_most_a_handful() -> None:
-    text = " ".join(f"Word{chr(97 + n)}x appears. Word{chr(97 + n)}x again." for n in range(26))
+    text = " ".join(f"The word{chr(97 + n)}x. " * 4 for n in range(26))
     assert len(keywords.find("", text)) == keywords.MOST
 
 

@@ -47,6 +47,24 @@ def test_what_the_supplier_says_comes_first(genre: str, kind: str | None) -> Non
     assert found is None or (found.origin, found.confidence) == (Origin.SUPPLIER, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("| FLASH: Pier shut, mayor says", "alert"),
+        ("APNewsAlert | PORT ELLERY (AP) - The pier is shut.", "alert"),
+        ("Reuters Schedule at 1300 GMT | Highlights", "advisory"),
+        ("AP budget talks stall at 1300 GMT in Rome for good | Talks stalled.", None),
+        ("BC-PIER--Box Score | Gulls 2, Terns 1", "results"),
+        ("Pier fire live: hundreds flee | They fled.", "live blog"),
+        ("How fishermen live: a visit | They fish.", None),
+        ("| The pier is shut, the mayor says.", None),
+    ],
+)
+def test_what_wires_call_their_texts(text: str, kind: str | None) -> None:
+    found = _find(text)
+    assert (found.name if found else None) == kind
+
+
 def test_a_take_key_says_it_too() -> None:
     found = _find("Harbour reopens | It reopened.", "Current", "advisory")
     assert found.name == "advisory"
@@ -56,4 +74,5 @@ def test_a_take_key_says_it_too() -> None:
 def test_hostile_text_ends_soon(body: str) -> None:
     start = time.process_time()
     _find(f"Harbour|{body}")
+    _find(f"|{body}")
     assert time.process_time() - start < 1

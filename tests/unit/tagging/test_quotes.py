@@ -62,7 +62,7 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("The Harbour Board met. “The pier is too long,” the board said.", ["Harbour Board"]),
         ("The Harbour Board met. It said the pier was “far too long for us.”", ["Harbour Board"]),
         ("“The pier is too long,” said a spokesman for the port.", ["a spokesman for the port"]),
-        ("A former port official said it was “too long.” “We knew it,” the official said.", ["a former port official"]),
+        ("A former port official said it was “long.” “We knew it,” the official said.", ["a former port official"]),
         ("“The pier is too long,” said co-founder Jane Doe, who knew it.", ["Jane Doe"]),
         ("“The pier is long,” Jane Doe and John Roe said.", ["Jane Doe and John Roe"]),
         ("Jane Doe was asked about it.\n\n“The pier is too long.”", ["Jane Doe"]),
@@ -72,6 +72,43 @@ def test_most_of_our_own_quotations_have_the_right_speaker(name: str, least: flo
         ("It is “a very long pier to be sure.”", [None]),
         ("“The pier is long,” he said.", [None]),
         ("PORT ELLERY, May 3 (Newsdesk) - Jane Doe said it was “too long by half a mile.”", ["Jane Doe"]),
+        ("Jane Doe called it “a disgrace.” Mary Major said the pier was “very long” now.", ["Jane Doe", "Mary Major"]),
+        (
+            "Prime Minister Jane Doe met the port minister, John Roe. “It is long,” the minister said.",
+            ["John Roe"],
+        ),
+        ("Minister Mary Major met Minister Jane Doe. “It is too long,” the minister said.", ["Jane Doe"]),
+        ("Jane Doe left.\n\nHer neighbour nodded. “It is too long,” she said.", ["her neighbour"]),
+        ("John Roe left.\n\nHis lawyer said he would go. “It is long,” the lawyer said.", ["his lawyer"]),
+        ("John Roe left. His lawyer said he would appeal.\n\n“It is too long.”", ["his lawyer"]),
+        ("The Harbour Board met. “The pier is too long,” the ministry said.", ["the ministry"]),
+        ("PORT (Harbour Board) - A bank shut. “It is too long,” the bank said.", ["the bank"]),
+        ("Harbour Board chief executive Jane Doe said it was “too long.”", ["Jane Doe"]),
+        ("“The pier is long,” chairman, CEO and president Jane Doe said.", ["Jane Doe"]),
+        ("In May the pier was “built in a very great hurry,” writes the Harbour Board.", ["Harbour Board"]),
+        ("“It is long,” Jane Doe said on the “Pier Show” on Monday.", ["Jane Doe"]),
+        ("Jane Doe left the Harbour Board.\n\n“It is too long for us,” they said.", ["Harbour Board"]),
+        ("Jane Doe said the board would respond “in a time of our own.”", ["Jane Doe"]),
+        ("John Roe left. The 23-year-old bus driver was tired. “It is long,” he said.", ["John Roe"]),
+        ("Mary Major left Jane Doe, a port lawyer. “It is long,” the lawyer said.", ["Jane Doe"]),
+        ("“It is long,” said Jane Doe. Jane’s husband frowned.\n\n“It is,” he said.", ["Jane Doe", "Jane’s husband"]),
+        ("Jane Doe met John Roe. “It is too long,” said the old woman.", ["Jane Doe"]),
+        ("To Jane Doe, the old woman was a bore. “It is too long,” the woman said.", ["the woman"]),
+        ("Jane Doe helped the woman up. “It is too long,” the woman said.", ["the woman"]),
+        ("Jane Doe met a 93-year-old, tired woman. “It is too long,” said the tired woman.", ["the tired woman"]),
+        ("Jane Doe met a very old woman. “It is too long,” said the old woman.", ["the old woman"]),
+        ("Mary Major sat down. Asked about Jane Doe’s leg, she said it was “long enough.”", ["Mary Major"]),
+        ("Asked about Jane Doe’s leg, she said it was “long enough.”", ["Jane Doe"]),
+        ("The Harbour Board answered, with the clerk, Jane Doe, writing that it “was for it before.”", ["Jane Doe"]),
+        ("Mary Major met with Jane Doe, saying it was “far too long for us.”", ["Mary Major"]),
+        (
+            "A person familiar with the plans, who may not speak, said the pier would last “for ten years.”",
+            ["a person familiar with the plans"],
+        ),
+        ("Two clerks came. “It was a very bad night,” one of them said.", ["one of them"]),
+        ("Jane Doe told them it was “far too long,” according to a recording.", ["Jane Doe"]),
+        ("It is “far too long,” according to Jane Doe.", ["Jane Doe"]),
+        ("Mary Major left. Asked if he would go, John Roe paused. “It is too long,” he said.", ["John Roe"]),
         ("“The pier is long,” Jane Doe said, adding that it was “also far too wide.”", ["Jane Doe", "Jane Doe"]),
     ],
 )
@@ -84,6 +121,7 @@ def test_who_speaks(text: str, speakers: list[str | None]) -> None:
     [
         "The so-called “deep state” is back.",
         "She wrote “The Long Road to Winter Harbour” in May.",
+        "It was called “Winter Harbour, Summer Pier,” and won.",
         "No marks at all, said Jane Doe.",
         "",
         "“”",
@@ -95,6 +133,24 @@ def test_scare_quotes_and_titles_are_no_quotations(text: str) -> None:
 
 def test_a_few_words_count_right_beside_a_verb_of_speech() -> None:
     assert [(quote.text, quote.speaker) for quote in _find("“Never,” said Jane Doe.")] == [("Never,", "Jane Doe")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("When Xqz visited Mary Major, it rained. “It is far too long,” she said.", "Mary Major"),
+        ("Mary Major met Arthur. Arthur frowned. “It is far too long,” she said.", "Mary Major"),
+        ("Mary Major met Mrs Arthur. Mrs Arthur frowned. “It is far too long,” she said.", "Arthur"),
+        ("Xqz told Mary Major that it rained. “It is far too long,” she said.", "Xqz"),
+    ],
+)
+def test_she_is_one_who_is_known_to_be_a_woman_or_begins_the_sentence(text: str, speaker: str) -> None:
+    names = [
+        quote_gold.named(text, "person", "Xqz"),
+        quote_gold.named(text, "person", "Arthur"),
+        quote_gold.named(text, "person", "Mary Major"),
+    ]
+    assert [quote.speaker for quote in quotes.find(text, language_model.parse, names)] == [speaker]
 
 
 def test_offsets_enclose_the_words_without_marks_and_evidence_names_the_verb() -> None:

@@ -1,6 +1,12 @@
-"""Speakers of quotations by the whole tagger: when these texts were first measured, 0.87 and 0.92 were right."""
+"""Speakers of quotations by the whole tagger.
+
+When these texts were first measured 0.87 and 0.92 of `whole` were right, and 0.92 of `styles` (wire, broadcast,
+tabloid, interview, court, novel), a title before a name left aside.
+"""
 
 from __future__ import annotations
+
+import pytest
 
 from newswire.story import Quote
 from newswire.tagging import tagger
@@ -12,7 +18,8 @@ def _find(told: quote_gold.Told) -> list[Quote]:
     return list(tags.quotes)
 
 
-def test_most_speakers_are_right() -> None:
-    right, total, wrong = quote_gold.score(quote_gold.load_whole("whole"), _find)
+@pytest.mark.parametrize(("name", "least"), [("whole", 0.95), ("styles", 0.95)])
+def test_most_speakers_are_right(name: str, least: float) -> None:
+    right, total, wrong = quote_gold.score(quote_gold.load_whole(name), _find)
 
-    assert right / total >= 0.95, "\n".join(wrong)
+    assert right / total >= least, "\n".join(wrong)

@@ -31,12 +31,19 @@ def test_first_names_and_titles_tell_he_or_she(word: str, pronoun: str | None) -
     ("name", "word"),
     [
         ("participles", "adding"),
+        ("reporting", "tells"),
+        ("no_reporters", "everybody"),
         ("passive_speakers", "quoted"),
         ("nouns", "vow"),
         ("documents", "statement"),
         ("offices", "prime minister"),
         ("epithets", "australian"),
         ("bodies", "ministry"),
+        ("bodies_by_name", "ministry"),
+        ("persons", "neighbour"),
+        ("anybody", "lady"),
+        ("title_words", "executive"),
+        ("inverting", "writes"),
         ("crowds", "crowd"),
         ("she_titles", "spokeswoman"),
         ("he_titles", "spokesman"),
@@ -48,3 +55,10 @@ def test_each_list_is_read(name: str, word: str) -> None:
 
 def test_both_lists_have_a_version() -> None:
     assert all(speech_words._read(path)["version"] for path in (speech_words._SPEECH, speech_words._FIRST_NAMES))
+
+
+@pytest.mark.parametrize(
+    ("word", "is_person"), [("Neighbour", True), ("mayor", True), ("wife", True), ("Rose", False), ("report", False)]
+)
+def test_nouns_of_one_person_are_known(word: str, *, is_person: bool) -> None:
+    assert speech_words.is_person(word) is is_person
