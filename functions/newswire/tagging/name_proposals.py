@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
+from newswire.tagging.name_neighbours import neighbours
 from newswire.tagging.name_organisations import organisations
 from newswire.tagging.name_people import people
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, runs
@@ -34,6 +35,7 @@ def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
     yield from people(text, found)
     yield from _places(text, found)
     yield from towns(text, found)
+    yield from neighbours(text, found)
     yield from _unknown(text, found)
 
 

@@ -1,0 +1,160 @@
+"""Towns by where they lie: near those that the text says are places, or in a state or country that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newswire.tagging.gazetteer import Entry, Gazetteer, Kind
+from newswire.tagging.geographic_focus import marked_areas
+from newswire.tagging.name_lists import is_known_place, words
+from newswire.tagging.name_runs import Proposal, is_loose, is_no_part
+from newswire.tagging.name_towns import bare_runs
+from newswire.tagging.name_words import joined
+from newswire.tagging.toponym_context import after, distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newswire.tagging.geographic_focus import Area
+    from newswire.tagging.name_words import Word
+
+_NEAR = 60.0
+"""Kilometres within which towns are in the same local news."""
+_LARGE = 200_000
+"""Population from which a known city is taken for the one that everybody knows."""
+_FEW = 3
+"""Counties of a name, of which one is meant even where no state is told."""
+_WORDS = 3
+
+_BY_NEARNESS, _BY_AREA = 2.4, 1.6
+"""Weight of a town near a sure place, and of one in a state or country that is told."""
+_MORE_WORDS, _BEHIND, _DIVISION = 2.0, 0.9, 0.5
+"""What is added for a name of several words, one behind a word of movement or a list of places, one of a province."""
+_POPULATION = {True: 5_000, False: 15_000}
+"""Smallest town that is told by its state (True) or its country."""
+_OTHER_NAMES = 100_000
+"""Population from which a town is known by a name that it does not go by in English."""
+_ENGLISH = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
+"""Countries whose towns have names of people; there the country alone tells no town."""
+
+_LOCAL = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DIVISION))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A run of capitals that names a town somewhere: the indices of its words, its name and what it can mean."""
+
+    first: int
+    last: int
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
+    """Return the towns in a text that lie where it is set, unless somebody or a company of that name is in it."""
+    gazetteer = Gazetteer.open()
+    candidates = [each for first, last in bare_runs(found) if (each := _candidate(text, found, first, last))]
+    if not candidates:
+        return
+    areas = frozenset(marked_areas(text, frozenset(), gazetteer))
+    anchors = list(_anchors(text, found, candidates, areas, gazetteer))
+    others = _names_of_others(found)
+    last_town = -2
+    for each in candidates:
+        if each.name in others or _is_common(text, found, each):
+            continue
+        told = _told(each, anchors, areas)
+        if told is None:
+            continue
+        weight, evidence = told
+        if found[each.last].text in words("other", "no_names") and each.first == each.last:
+            continue
+        weight += _MORE_WORDS * (each.last > each.first)
+        weight += _BEHIND * (_is_behind(found, each.first) or _goes_on(found, each.first, last_town))
+        last_town = each.last
+        yield Proposal(found[each.first].start, found[each.last].end, "place", weight, evidence)
+
+
+def _candidate(text: str, found: list[Word], first: int, last: int) -> _Candidate | None:
+    run = found[first : last + 1]
+    if len(run) > _WORDS or any(map(is_loose, run)) or (len(run) == 1 and is_no_part(run[0])):
+        return None
+    name = text[run[0].start : run[-1].end]
+    if name in words("organisations", "by_context") or name in words("organisations", "known"):
+        return None
+    entries = _entries(name)
+    return _Candidate(first, last, name, entries) if entries else None
+
+
+@lru_cache(5_000)
+def _entries(name: str) -> tuple[Entry, ...]:
+    return tuple(
+        entry
+        for entry in Gazetteer.open().candidates(name)
+        if entry.kind in _LOCAL and (not entry.is_alternate or entry.population >= _OTHER_NAMES)
+    )
+
+
+def _anchors(
+    text: str, found: list[Word], candidates: Iterable[_Candidate], areas: Iterable[Area], gazetteer: Gazetteer
+) -> Iterator[tuple[str, Entry]]:
+    """Yield the places that are sure, with their names: "Paris, Texas", counties of a state told, large cities."""
+    for each in candidates:
+        outers = list(after(text, found[each.last].end, gazetteer))
+        held = [entry for entry in each.entries for outer in outers if outer.holds(entry)]
+        known = [entry for entry in each.entries[:1] if entry.population >= _LARGE and is_known_place(each.name)]
+        yield from ((each.name, entry) for entry in held or known)
+        behind = found[each.last].text
+        if behind in ("County", "Parish"):
+            counties = [entry for entry in each.entries if entry.kind is Kind.DISTRICT]
+            told = [entry for entry in counties if (entry.country, entry.admin1) in areas]
+            yield from ((each.name, entry) for entry in told or counties[: _FEW * (len(counties) <= _FEW)])
+
+
+def _told(each: _Candidate, anchors: list[tuple[str, Entry]], areas: Iterable[Area]) -> tuple[float, str] | None:
+    """Return how strongly the other places tell a town, and what of them."""
+    for entry in each.entries:
+        for name, anchor in anchors:
+            if name != each.name and not entry.is_alternate and distance(entry, anchor) < _NEAR:
+                return _BY_NEARNESS, f"a town near {name}"
+    for entry in each.entries:
+        is_division = entry.admin1 is not None and (entry.country, entry.admin1) in areas
+        is_country = (entry.country, None) in areas and entry.country not in _ENGLISH
+        if entry.kind is Kind.DIVISION and (entry.country, None) in areas:
+            return _BY_AREA + _DIVISION, "a division of a country in the story"
+        if (is_division or is_country) and entry.population >= _POPULATION[is_division]:
+            return _BY_AREA, "a town of a state or country in the story"
+    return None
+
+
+def _names_of_others(found: list[Word]) -> set[str]:
+    """Return the words that are somebody's surname or a company's name in the text ("Amy Collins", "Cummins Inc")."""
+    names: set[str] = set()
+    for before, word in zip(found, found[1:], strict=False):
+        if not (before.is_capital and word.is_capital and joined(before, word)) or is_loose(before):
+            continue
+        if word.text in words("organisations", "legal_forms"):
+            names.add(before.text)
+        elif before.text in words("people", "first_names") or before.text in words("people", "titles"):
+            names.add(word.text)
+    return names
+
+
+def _is_common(text: str, found: list[Word], each: _Candidate) -> bool:
+    """Whether one word at the head of a sentence is a common word of the text with a capital."""
+    word = found[each.first]
+    return each.first == each.last and word.begins_sentence and f" {word.text.lower()} " in text
+
+
+def _is_behind(found: list[Word], at: int) -> bool:
+    """Whether a word of movement or of belonging stands before a name ("from Derry", "34, of Corbin")."""
+    return at > 0 and found[at].gap == " " and found[at - 1].text.lower() in words("context", "towards_places")
+
+
+def _goes_on(found: list[Word], first: int, last_town: int) -> bool:
+    """Whether a name continues a list whose last name is a town ("Derry and Salem", "Derry, Salem")."""
+    return (first == last_town + 1 and found[first].gap == ", ") or (
+        first == last_town + 2 and found[first - 1].text in ("and", "or", "to")
+    )
