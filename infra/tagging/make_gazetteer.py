@@ -150,9 +150,7 @@ def _division(name: str, code: str, number: int, alternates: str, towns: list[Pl
     turned = _TURNED.fullmatch(name)
     place = Place(number, _SUFFIX.sub("", turned[1] if turned else name), kind, country, admin1)
     place.population = sum(town.population for town in towns)
-    weight = sum(town.population or 1 for town in towns)
-    place.lat = sum(town.lat * (town.population or 1) for town in towns) / weight
-    place.lon = sum(town.lon * (town.population or 1) for town in towns) / weight
+    place.lat, place.lon = (_middle_of_area if kind is Kind.DIVISION else _middle_of_people)(towns)
     if kind is Kind.DISTRICT and country not in ALL_DISTRICTS:
         same = any(fold(town.name) == fold(place.name) for town in towns)
         if place.population < DISTRICTS_FROM or same:
@@ -161,6 +159,24 @@ def _division(name: str, code: str, number: int, alternates: str, towns: list[Pl
         names = [*alternates.split("|"), name]
         place.alternates.update(each for each in names if _is_readable(each) and not _GENERIC.search(each))
     return place
+
+
+def _middle_of_area(towns: list[Place]) -> tuple[float, float]:
+    """Return the middle of the box that holds the towns, far islands aside: where a map writes a state's name."""
+    lats, lons = sorted(town.lat for town in towns), sorted(town.lon for town in towns)
+    aside = len(towns) // _ASIDE
+    return (lats[aside] + lats[-1 - aside]) / 2, (lons[aside] + lons[-1 - aside]) / 2
+
+
+_ASIDE = 40
+"""One town in so many is left aside on each side."""
+
+
+def _middle_of_people(towns: list[Place]) -> tuple[float, float]:
+    """Return where the people of the towns live: in a county, beside its seat."""
+    weight = sum(town.population or 1 for town in towns)
+    lat = sum(town.lat * (town.population or 1) for town in towns) / weight
+    return lat, sum(town.lon * (town.population or 1) for town in towns) / weight
 
 
 def _countries(source: Source) -> Iterator[Place]:

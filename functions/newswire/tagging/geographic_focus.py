@@ -21,7 +21,9 @@ Area = tuple[str, str | None]
 
 _COUNTRY, _DIVISION, _NEAR = 10.0, 200.0, 250.0
 """How many times likelier a place is in the country and the division of all others, and next to one of them."""
-_NEARNESS = 60.0
+_AMONG = 500.0
+"""The same by the square of how many are close by: among its neighbours a village outdoes a metropolis."""
+_NEARNESS, _CLOSENESS = 60.0, 25.0
 """Kilometres at which nearness has fallen to a third."""
 _ENOUGH = 3.0
 """Neighbours after which more make no difference."""
@@ -29,7 +31,6 @@ _DOUBT = 1.0
 """Names that may be anywhere: with few names in a story, its focus says less."""
 _MARKER = 0.5
 """How many names of towns a word like "Texan" is worth; each counts once."""
-_PUBLISHER = 1.0
 _LANDMARKS = 12
 """Names that nearness is measured to: the surest ones, but no capitals, which are named wherever the story is set."""
 _SURE = 0.4
@@ -41,12 +42,9 @@ _CAPITALISED = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
 class Focus:
     """Where a story is set, as far as its names tell; `look` again when they tell more."""
 
-    def __init__(self, gazetteer: Gazetteer, marked: dict[Area, float], publisher: str | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, marked: dict[Area, float]) -> None:
         self._gazetteer = gazetteer
-        self._marked = dict(marked)
-        if publisher:
-            area = (publisher, None)
-            self._marked[area] = self._marked.get(area, 0) + _PUBLISHER
+        self._marked = marked
         self._own: dict[Toponym, dict[Area, float]] = {}
         self._votes: dict[Area, float] = {}
         self._total = 0.0
@@ -115,11 +113,13 @@ def _favour(entry: Entry, votes: dict[Area, float], rest: float, landmarks: list
     favour = 1 + _COUNTRY * country + _DIVISION * votes.get((entry.country, entry.admin1), 0.0) / rest
     if entry.kind not in _SMALL:
         return favour
-    near = 0.0
+    near = among = 0.0
     for place in landmarks:
         if -_HORIZON < place.lat - entry.lat < _HORIZON and -_HORIZON < place.lon - entry.lon < _HORIZON:
-            near += math.exp(-distance(entry, place) / _NEARNESS)
-    return favour + _NEAR * min(near, _ENOUGH)
+            kilometres = distance(entry, place)
+            near += math.exp(-kilometres / _NEARNESS)
+            among += math.exp(-kilometres / _CLOSENESS)
+    return favour + _NEAR * min(near, _ENOUGH) + _AMONG * min(among, _ENOUGH) ** 2
 
 
 _HORIZON = 3.0

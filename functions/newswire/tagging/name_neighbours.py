@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from newswire.tagging.geographic_focus import Area
     from newswire.tagging.name_words import Word
 
-_NEAR = 60.0
+_NEAR = 75.0
 """Kilometres within which towns are in the same local news."""
-_LARGE = 200_000
-"""Population from which a known city is taken for the one that everybody knows."""
+_KNOWN, _LARGE = 200_000, 50_000
+"""Population from which a known city is taken for the one that everybody knows, and a town is a large one."""
 _FEW = 3
 """Counties of a name, of which one is meant even where no state is told."""
 _WORDS = 3
 
-_BY_NEARNESS, _BY_AREA = 2.4, 1.6
-"""Weight of a town near a sure place, and of one in a state or country that is told."""
+_BY_NEARNESS, _BY_AREA, _LARGE_BY_AREA = 2.4, 1.6, 2.3
+"""Weight of a town near a sure place, and of a small or a large one in a state or country that is told."""
 _MORE_WORDS, _BEHIND, _DIVISION = 2.0, 0.9, 0.5
 """What is added for a name of several words, one behind a word of movement or a list of places, one of a province."""
-_POPULATION = {True: 5_000, False: 15_000}
-"""Smallest town that is told by its state (True) or its country."""
+_POPULATION = 5_000
+"""Smallest town that is told by its state or country."""
 _OTHER_NAMES = 100_000
 """Population from which a town is known by a name that it does not go by in English."""
 _ENGLISH = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
@@ -58,9 +58,10 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
     candidates = [each for first, last in bare_runs(found) if (each := _candidate(text, found, first, last))]
     if not candidates:
         return
-    areas = frozenset(marked_areas(text, frozenset(), gazetteer))
+    areas = set(marked_areas(text, frozenset(), gazetteer))
     anchors = list(_anchors(text, found, candidates, areas, gazetteer))
-    others = _names_of_others(found)
+    areas.update((anchor.country, None) for _, anchor in anchors if anchor.country)
+    others = _names_of_others(text, found)
     last_town = -2
     for each in candidates:
         if each.name in others or _is_common(text, found, each):
@@ -104,7 +105,7 @@ def _anchors(
     for each in candidates:
         outers = list(after(text, found[each.last].end, gazetteer))
         held = [entry for entry in each.entries for outer in outers if outer.holds(entry)]
-        known = [entry for entry in each.entries[:1] if entry.population >= _LARGE and is_known_place(each.name)]
+        known = [entry for entry in each.entries[:1] if entry.population >= _KNOWN and is_known_place(each.name)]
         yield from ((each.name, entry) for entry in held or known)
         behind = found[each.last].text
         if behind in ("County", "Parish"):
@@ -124,21 +125,26 @@ def _told(each: _Candidate, anchors: list[tuple[str, Entry]], areas: Iterable[Ar
         is_country = (entry.country, None) in areas and entry.country not in _ENGLISH
         if entry.kind is Kind.DIVISION and (entry.country, None) in areas:
             return _BY_AREA + _DIVISION, "a division of a country in the story"
-        if (is_division or is_country) and entry.population >= _POPULATION[is_division]:
-            return _BY_AREA, "a town of a state or country in the story"
+        if (is_division or is_country) and entry.population >= _POPULATION:
+            is_large = is_country and entry.population >= _LARGE
+            return _LARGE_BY_AREA if is_large else _BY_AREA, "a town of a state or country in the story"
     return None
 
 
-def _names_of_others(found: list[Word]) -> set[str]:
-    """Return the words that are somebody's surname or a company's name in the text ("Amy Collins", "Cummins Inc")."""
+def _names_of_others(text: str, found: list[Word]) -> set[str]:
+    """Return the words that are in somebody's or a company's name in the text ("Amy Collins", "Cummins Inc")."""
     names: set[str] = set()
-    for before, word in zip(found, found[1:], strict=False):
-        if not (before.is_capital and word.is_capital and joined(before, word)) or is_loose(before):
+    for first, last in bare_runs(found):
+        run = found[first : last + 1]
+        is_titled = run[0].text in words("people", "titles")
+        while run and is_no_part(run[0]):
+            run = run[1:]
+        if not run or len(run) + is_titled < _WORDS - 1 or len(run) > _WORDS:
             continue
-        if word.text in words("organisations", "legal_forms"):
-            names.add(before.text)
-        elif before.text in words("people", "first_names") or before.text in words("people", "titles"):
-            names.add(word.text)
+        ends_company = run[-1].text in words("organisations", "legal_forms")
+        is_body = run[-1].text in words("organisations", "heads") or run[-1].text in words("places", "heads_after")
+        if ends_company or not (is_body or _entries(text[run[0].start : run[-1].end])):
+            names.update(word.text for word in run)
     return names
 
 

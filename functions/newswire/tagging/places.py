@@ -10,6 +10,7 @@ from newswire.place_name_form import fold
 from newswire.tagging import toponyms
 from newswire.tagging.gazetteer import Gazetteer, Kind
 from newswire.tagging.geographic_focus import Focus, marked_areas
+from newswire.tagging.name_recase import PRINTED_DATELINE
 from newswire.tagging.toponym_context import after, distance
 
 if TYPE_CHECKING:
@@ -66,22 +67,22 @@ class ResolvedPlace:
     mentions: tuple[tuple[int, int], ...]
 
 
-def resolve(
-    names: Iterable[PlaceName], text: str, dateline: Dateline | None = None, *, country: str | None = None
-) -> list[ResolvedPlace]:
+def resolve(names: Iterable[PlaceName], text: str, dateline: Dateline | None = None) -> list[ResolvedPlace]:
     """Return what the names of places in `text` mean, in the order of the names; what is not known is left out.
 
     A name means one place throughout a story. It is found by the words after it ("Paris, Texas"), the dateline, the
-    other places of the story, and how large it is. `country`: ISO 3166 alpha-2 of the publisher, where it is known.
+    other places of the story, and how large it is.
     """
     gazetteer = Gazetteer.open()
     names = list(names)
-    ends: dict[str, list[int]] = {}
+    mentions: dict[str, list[tuple[int, int]]] = {}
     for name in names:
-        ends.setdefault(fold(name.name), []).extend(end for _, end in name.mentions)
-    read = {form: toponyms.read(name.name, text, ends[form], gazetteer) for name in names for form in [fold(name.name)]}
+        mentions.setdefault(fold(name.name), []).extend(name.mentions)
+    read = {fold(name.name): toponyms.read(name.name, text, mentions[fold(name.name)], gazetteer) for name in names}
     found = {form: toponym for form, toponym in read.items() if toponym}
-    focus = Focus(gazetteer, marked_areas(text, {name.name for name in names}, gazetteer), country)
+    focus = Focus(gazetteer, marked_areas(text, {name.name for name in names}, gazetteer))
+    if (printed := PRINTED_DATELINE.search(text)) and (head := found.get(fold(printed["place"]))):
+        head.weight = _IN_DATELINE
     considered = list(found.values())
     if dateline and dateline.city and (filed := _filed(dateline, found, gazetteer)):
         considered.append(filed)

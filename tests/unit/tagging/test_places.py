@@ -20,9 +20,9 @@ RIGHT = 161.0
 """Kilometres within which an answer is right, as is usual in the field (100 miles)."""
 
 
-def resolve(story: str, dateline: Dateline | None = None, country: str | None = None) -> dict[str, ResolvedPlace]:
+def resolve(story: str, dateline: Dateline | None = None) -> dict[str, ResolvedPlace]:
     read = marked(story)
-    return {each.name: each for each in places.resolve(read.names, read.text, dateline, country=country)}
+    return {each.name: each for each in places.resolve(read.names, read.text, dateline)}
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,6 @@ def test_a_capital_is_no_landmark() -> None:
 )
 def test_the_dateline_decides(dateline: Dateline | None, geonames_id: int) -> None:
     assert resolve("The fair in [Paris] opened.", dateline)["Paris"].geonames_id == geonames_id
-
-
-@pytest.mark.parametrize(("country", "geonames_id"), [(None, 2641673), ("AU", 2155472)])
-def test_the_publisher_s_country_decides(country: str | None, geonames_id: int) -> None:
-    assert resolve("A fire in [Newcastle] is out.", country=country)["Newcastle"].geonames_id == geonames_id
 
 
 def test_names_that_differ_in_case_are_one_place() -> None:
