@@ -21,7 +21,7 @@ Area = tuple[str, str | None]
 
 _COUNTRY, _DIVISION, _NEAR = 10.0, 200.0, 250.0
 """How many times likelier a place is in the country and the division of all others, and next to one of them."""
-_AMONG = 500.0
+_AMONG = 2000.0
 """The same by the square of how many are close by: among its neighbours a village outdoes a metropolis."""
 _NEARNESS, _CLOSENESS = 60.0, 25.0
 """Kilometres at which nearness has fallen to a third."""

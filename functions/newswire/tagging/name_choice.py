@@ -139,7 +139,8 @@ def _use(text: str, chosen: list[_Span], *, is_sport: bool) -> None:
 
 def _may_be_team(name: str) -> bool:
     """Whether a place has teams of its name that are more than the place: not countries, nor what is no town."""
-    return not any(name in words("places", field) for field in ("countries", "cut_states")) and " of " not in name
+    fields = ("countries", "cut_states", "venues")
+    return not any(name in words("places", field) for field in fields) and " of " not in name
 
 
 def _typed(text: str, chosen: list[_Span]) -> list[Mention]:
@@ -224,6 +225,8 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
             weight += 0.8
     elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
         weight -= 0.7
+    if kind == "person" and _is_branch(part):
+        kind = "organisation"
     end = part[-1].end
     if part[-1].text in ("Jr", "Sr", "D.C") and text[end : end + 1] == ".":
         end += 1
@@ -234,6 +237,13 @@ def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:
     """Whether several words are taken for one name only since a headline gives capitals to all of them."""
     is_full_name = kind == "person" and part[0].text in words("people", "first_names")
     return len(part) > 1 and not is_full_name and in_title_case(text, part[0].start)
+
+
+def _is_branch(part: list[Word]) -> bool:
+    """Whether what the model takes for a person is a company's part in a country ("Virgin Australia")."""
+    last, is_named = part[-1].text, part[0].text in words("people", "first_names")
+    is_country = last in words("places", "countries") or last in words("organisations", "branch_ends")
+    return len(part) > 1 and is_country and not is_named and last not in words("people", "surnames_too")
 
 
 _COMMON_ENDS = ("ing", "ed", "ly", "ers", "ions", "ment", "ness", "able", "ful", "ous")

@@ -69,6 +69,8 @@ def _clues_before(head: str) -> Iterator[Clue]:
 def _clues_behind(first: str, second: str, *, is_single: bool) -> Iterator[Clue]:
     if first in words("context", "behind_places"):
         yield "place", 1.4, f"'{first}' behind it"
+    elif {first, f"{first} {second}"} & words("context", "behind_companies"):
+        yield "organisation", 1.6, f"'{first}' behind it"
     elif {first, f"{first} {second}"} & words("context", "behind_organisations"):
         yield "organisation", 0.7, f"'{first}' behind it"
     elif first in words("context", "deeds"):

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 _LISTING = re.compile(r"\([A-Z][\w ]{1,20}: ?[A-Z0-9.]{1,8}\)")
 """Where a company's shares are traded, and their code there: "(NASDAQ: PLRX)"."""
+_TITLE = re.compile(r"(?<![A-Z])(?<= )[\"“](?P<title>[A-Z][\w'’]*(?: [A-Z0-9][\w'’]*){0,4})[\"”](?! ?[A-Z])")
+"""What is named in quotation marks by itself: a film, a song ("Joker")."""
+_SHIP_WORDS = 3
 
 
 def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
     """Return the spans of what is no name (days, nationalities, events, products), with how sure that is."""
     for listing in _LISTING.finditer(text):
         yield *listing.span(), 8.0
+    yield from _ships(text, found)
+    for title in _TITLE.finditer(text):
+        yield *title.span("title"), 4.2
     for at, word in enumerate(found):
         if not word.is_capital:
             continue
@@ -44,6 +50,28 @@ def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
                 start -= 1
             yield found[start].start, span[0], 5.0 if span[1] - start > 1 else 2.3
         yield from _events(found, at)
+
+
+def _ships(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
+    """Yield the ships, wherever they are named ("HMS Kent", "the tanker Gulf Sky")."""
+    ships = {text[word.start : end] for word, end in _christened(found)}
+    for ship in ships:
+        for match in re.finditer(rf"\b(?:(?:HMS|USS|MV|MT|SS) )?{re.escape(ship)}\b", text):
+            yield *match.span(), 7.0
+
+
+def _christened(found: list[Word]) -> Iterator[tuple[Word, int]]:
+    """Yield the first word and the end of each name behind "HMS" or "the tanker"."""
+    for before, at in zip(found, range(1, len(found)), strict=False):
+        word = found[at]
+        if before.text not in words("context", "ships") or word.gap != " " or not word.is_capital or is_no_part(word):
+            continue
+        last = at
+        while last + 1 < len(found) and last - at < _SHIP_WORDS - 1 and found[last + 1].is_capital:
+            if not joined(found[last], found[last + 1]):
+                break
+            last += 1
+        yield word, found[last].end
 
 
 def _stands_with_others(found: list[Word], at: int) -> bool:

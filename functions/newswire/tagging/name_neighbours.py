@@ -26,7 +26,10 @@ _KNOWN, _LARGE = 200_000, 50_000
 """Population from which a known city is taken for the one that everybody knows, and a town is a large one."""
 _FEW = 3
 """Counties of a name, of which one is meant even where no state is told."""
-_WORDS = 3
+_WORDS, _PARTICLES = 3, 2
+"""Words of a town's name, at most, and of the small ones in it ("Rio Grande do Sul")."""
+_CODE = 3
+"""Capital letters of an abbreviation, which is a town nowhere."""
 
 _BY_NEARNESS, _BY_AREA, _LARGE_BY_AREA = 2.4, 1.6, 2.3
 """Weight of a town near a sure place, and of a small or a large one in a state or country that is told."""
@@ -55,7 +58,7 @@ class _Candidate:
 def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
     """Return the towns in a text that lie where it is set, unless somebody or a company of that name is in it."""
     gazetteer = Gazetteer.open()
-    candidates = [each for first, last in bare_runs(found) if (each := _candidate(text, found, first, last))]
+    candidates = list(_candidates(text, found))
     if not candidates:
         return
     areas = set(marked_areas(text, frozenset(), gazetteer))
@@ -78,15 +81,36 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
         yield Proposal(found[each.first].start, found[each.last].end, "place", weight, evidence)
 
 
-def _candidate(text: str, found: list[Word], first: int, last: int) -> _Candidate | None:
-    run = found[first : last + 1]
-    if len(run) > _WORDS or any(map(is_loose, run)) or (len(run) == 1 and is_no_part(run[0])):
-        return None
-    name = text[run[0].start : run[-1].end]
-    if name in words("organisations", "by_context") or name in words("organisations", "known"):
-        return None
-    entries = _entries(name)
-    return _Candidate(first, last, name, entries) if entries else None
+def _candidates(text: str, found: list[Word]) -> Iterator[_Candidate]:
+    """Yield the runs that may be towns, with their particles where the whole is one ("Rio Grande do Sul")."""
+    for first, last in bare_runs(found):
+        run = found[first : last + 1]
+        if any(map(is_loose, run)) or (len(run) == 1 and (is_no_part(run[0]) or _is_code(run[0].text))):
+            continue
+        for end in (*_with_particles(found, last), last):
+            name = text[run[0].start : found[end].end]
+            if end - first >= _WORDS + _PARTICLES or _is_body(name):
+                continue
+            if entries := _entries(name):
+                yield _Candidate(first, end, name, entries)
+                break
+
+
+def _with_particles(found: list[Word], last: int) -> Iterator[int]:
+    """Yield the index of the word behind the particles that follow a run ("… do Sul"), if any do."""
+    at = last + 1
+    while at < len(found) and at - last <= _PARTICLES and found[at].text in words("places", "particles"):
+        at += 1
+    if last + 1 < at < len(found) and found[at].is_capital and found[at].gap in (" ", "-"):
+        yield at
+
+
+def _is_code(name: str) -> bool:
+    return name.isupper() and len(name) <= _CODE
+
+
+def _is_body(name: str) -> bool:
+    return name in words("organisations", "by_context") or name in words("organisations", "known")
 
 
 @lru_cache(5_000)

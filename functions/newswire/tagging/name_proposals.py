@@ -22,6 +22,7 @@ _KNOWN: tuple[tuple[str, str, NameType, float, str], ...] = (
     ("places", "countries", "place", 3.6, "a country"),
     ("places", "regions", "place", 3.2, "a known region"),
     ("places", "cities", "place", 2.8, "a known city"),
+    ("places", "far_bodies", "place", 2.3, "a body of the sky"),
     ("places", "cut_states", "place", 3.2, "a state's abbreviation"),
     ("people", "well_known", "person", 2.4, "a well-known person"),
     ("organisations", "by_context", "organisation", 0.9, "an organisation's name that also means something else"),

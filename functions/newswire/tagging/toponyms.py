@@ -118,6 +118,7 @@ def _beside_its_seat(entry: Entry, possible: tuple[Entry, ...]) -> float:
     """Return what is left of a division that has a city of its name in it: the city is meant more often."""
     has_seat = entry.kind is Kind.DIVISION and any(
         (each.kind, each.country, each.admin1) == (Kind.CITY, entry.country, entry.admin1)
+        and not each.is_alternate
         and each.population > entry.population * _SEAT
         for each in possible
     )
