@@ -27,6 +27,8 @@ _KNOWN: tuple[tuple[str, str, NameType, float, str], ...] = (
     ("people", "well_known", "person", 2.4, "a well-known person"),
     ("organisations", "by_context", "organisation", 0.9, "an organisation's name that also means something else"),
 )
+_LONGER = {1: 0.0, 2: 1.2, 3: 2.8}
+"""What is added to the weight of a known name of two words, and of more: nothing in it is a name by itself."""
 
 
 def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
@@ -49,10 +51,17 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
                 end, after = span
                 if field == "cut_states" and word.gap != ", ":
                     continue
-                longer = 1.2 if after - at > 1 else 0.0
+                longer = _LONGER[min(after - at, 3)]
+                start = word.start
                 if field == "known":
                     end, after = _with_heads(found, end, after)
-                yield Proposal(word.start, end, kind, weight + longer, evidence)
+                    if text[start:end] in words("organisations", "national") and _is_nationality(found, at - 1):
+                        start, longer = found[at - 1].start, longer + 1.0
+                yield Proposal(start, end, kind, weight + longer, evidence)
+
+
+def _is_nationality(found: list[Word], at: int) -> bool:
+    return at >= 0 and found[at].text in words("other", "nationalities") and joined(found[at], found[at + 1])
 
 
 def _with_heads(found: list[Word], end: int, after: int) -> tuple[int, int]:
