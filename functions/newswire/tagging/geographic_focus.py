@@ -50,15 +50,18 @@ class Focus:
         self._total = 0.0
         self._landmarks: list[tuple[Toponym, Entry]] = []
 
-    def look(self, names: list[Toponym]) -> None:
-        """Take in what the names are most likely to mean by now."""
+    def look(self, names: list[Toponym], *, is_first: bool = False) -> None:
+        """Take in what the names are most likely to mean by now.
+
+        `is_first`: nothing is sure yet that others could lie near (Belfast and Bangor are near each other twice).
+        """
         self._votes = dict(self._marked)
         self._total = sum(self._marked.values()) + _DOUBT + sum(name.weight for name in names)
         self._own = {name: _votes(name) for name in names}
         for own in self._own.values():
             for area, vote in own.items():
                 self._votes[area] = self._votes.get(area, 0) + vote
-        sure = sorted(names, key=lambda name: -max(name.chances))[:_LANDMARKS]
+        sure = [] if is_first else sorted(names, key=lambda name: -max(name.chances))[:_LANDMARKS]
         places = ((name, name.best) for name in sure if max(name.chances) > _SURE)
         self._landmarks = [(name, place) for name, place in places if place.kind in _SMALL and not place.is_capital]
 
@@ -115,6 +118,8 @@ def _favour(entry: Entry, votes: dict[Area, float], rest: float, landmarks: list
         return favour
     near = among = 0.0
     for place in landmarks:
+        if place.geonames_id == entry.geonames_id:
+            continue
         if -_HORIZON < place.lat - entry.lat < _HORIZON and -_HORIZON < place.lon - entry.lon < _HORIZON:
             kilometres = distance(entry, place)
             near += math.exp(-kilometres / _NEARNESS)

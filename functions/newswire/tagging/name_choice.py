@@ -221,8 +221,7 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
         return
     if len(part) > 1 and all(word.is_capital and joined(before, word) for before, word in pairwise(part)):
         weight += 1.3
-        is_named = part[0].text in words("people", "first_names")
-        if kind != "place" and not is_named and any(is_known_place(word.text) for word in part):
+        if kind == "organisation" and any(is_known_place(word.text) for word in part):
             weight += 0.8
     elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
         weight -= 0.7

@@ -59,7 +59,7 @@ def _clues_before(head: str) -> Iterator[Clue]:
     if last in words("context", "before_places"):
         yield "place", 1.0, f"'{last}' before it"
     elif last == "of" and earlier.lower() in words("context", "of_places"):
-        yield "place", 1.6, f"'{earlier} of' before it"
+        yield "place", 2.2, f"'{earlier} of' before it"
     elif {last, f"{earlier} {last}".lower()} & words("context", "before_organisations"):
         yield "organisation", 2.2, f"'{last}' before it"
     elif last in words("context", "before_organisations_and_others"):

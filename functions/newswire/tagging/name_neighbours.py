@@ -15,7 +15,7 @@ from newswire.tagging.name_words import joined
 from newswire.tagging.toponym_context import after, distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
 
     from newswire.tagging.geographic_focus import Area
     from newswire.tagging.name_words import Word
@@ -32,8 +32,8 @@ _CODE = 3
 """Capital letters of an abbreviation, which is a town nowhere."""
 
 _BY_NEARNESS, _BY_AREA, _LARGE_BY_AREA = 2.4, 1.6, 2.3
-"""Weight of a town near a sure place, and of a small or a large one in a state or country that is told."""
-_MORE_WORDS, _BEHIND, _DIVISION = 2.0, 0.9, 0.5
+"""Weight of a town near a sure place, and in a state or country that is told; more of a large one, or the only one."""
+_MORE_WORDS, _BEHIND, _DIVISION = 2.4, 0.9, 0.5
 """What is added for a name of several words, one behind a word of movement or a list of places, one of a province."""
 _POPULATION = 5_000
 """Smallest town that is told by its state or country."""
@@ -41,6 +41,8 @@ _OTHER_NAMES = 100_000
 """Population from which a town is known by a name that it does not go by in English."""
 _ENGLISH = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
 """Countries whose towns have names of people; there the country alone tells no town."""
+_FIRST_NAME = 1.5
+"""What is taken off where people are called so."""
 
 _LOCAL = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DIVISION))
 
@@ -75,8 +77,10 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
         weight, evidence = told
         if found[each.last].text in words("other", "no_names") and each.first == each.last:
             continue
+        is_behind = _is_behind(found, each.first)
+        weight -= _FIRST_NAME * (not is_behind and each.name in words("people", "first_names"))
         weight += _MORE_WORDS * (each.last > each.first)
-        weight += _BEHIND * (_is_behind(found, each.first) or _goes_on(found, each.first, last_town))
+        weight += _BEHIND * (is_behind or _goes_on(found, each.first, last_town))
         last_town = each.last
         yield Proposal(found[each.first].start, found[each.last].end, "place", weight, evidence)
 
@@ -123,7 +127,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
 
 
 def _anchors(
-    text: str, found: list[Word], candidates: Iterable[_Candidate], areas: Iterable[Area], gazetteer: Gazetteer
+    text: str, found: list[Word], candidates: Iterable[_Candidate], areas: Set[Area], gazetteer: Gazetteer
 ) -> Iterator[tuple[str, Entry]]:
     """Yield the places that are sure, with their names: "Paris, Texas", counties of a state told, large cities."""
     for each in candidates:
@@ -138,21 +142,26 @@ def _anchors(
             yield from ((each.name, entry) for entry in told or counties[: _FEW * (len(counties) <= _FEW)])
 
 
-def _told(each: _Candidate, anchors: list[tuple[str, Entry]], areas: Iterable[Area]) -> tuple[float, str] | None:
+def _told(each: _Candidate, anchors: list[tuple[str, Entry]], areas: Set[Area]) -> tuple[float, str] | None:
     """Return how strongly the other places tell a town, and what of them."""
     for entry in each.entries:
         for name, anchor in anchors:
             if name != each.name and not entry.is_alternate and distance(entry, anchor) < _NEAR:
                 return _BY_NEARNESS, f"a town near {name}"
-    for entry in each.entries:
-        is_division = entry.admin1 is not None and (entry.country, entry.admin1) in areas
-        is_country = (entry.country, None) in areas and entry.country not in _ENGLISH
-        if entry.kind is Kind.DIVISION and (entry.country, None) in areas:
-            return _BY_AREA + _DIVISION, "a division of a country in the story"
-        if (is_division or is_country) and entry.population >= _POPULATION:
-            is_large = is_country and entry.population >= _LARGE
-            return _LARGE_BY_AREA if is_large else _BY_AREA, "a town of a state or country in the story"
-    return None
+    weight = max(_by_area(each, entry, areas) for entry in each.entries)
+    return (weight, "a place in a state or country of the story") if weight else None
+
+
+def _by_area(each: _Candidate, entry: Entry, areas: Set[Area]) -> float:
+    """Return how strongly it tells a town that its state or country is in the text; 0 where neither is."""
+    is_division = entry.admin1 is not None and (entry.country, entry.admin1) in areas
+    is_country = (entry.country, None) in areas and entry.country not in _ENGLISH
+    if entry.kind is Kind.DIVISION and (entry.country, None) in areas:
+        return _BY_AREA + _DIVISION
+    if not (is_division or is_country) or entry.population < _POPULATION:
+        return 0.0
+    is_sure = (is_country and entry.population >= _LARGE) or len(each.entries) == 1
+    return _LARGE_BY_AREA if is_sure else _BY_AREA
 
 
 def _names_of_others(text: str, found: list[Word]) -> set[str]:
@@ -168,7 +177,9 @@ def _names_of_others(text: str, found: list[Word]) -> set[str]:
         ends_company = run[-1].text in words("organisations", "legal_forms")
         is_body = run[-1].text in words("organisations", "heads") or run[-1].text in words("places", "heads_after")
         if ends_company or not (is_body or _entries(text[run[0].start : run[-1].end])):
-            names.update(word.text for word in run)
+            names.update(word.text for word in run[1:])
+            if ends_company or not any(entry.country in _ENGLISH for entry in _entries(run[0].text)):
+                names.add(run[0].text)
     return names
 
 

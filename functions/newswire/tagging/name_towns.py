@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from newswire.tagging.name_words import Word
 
-_POPULATION = 2000
+_LOCAL = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DIVISION))
+_POPULATION = 1500
 """A smaller town is more often somebody of the same name."""
 _WORDS = 3
 """Words of a town's name, at most."""
@@ -61,6 +62,6 @@ def _is_town(text: str, run: list[Word]) -> bool:
     if name in words("organisations", "by_context") or name in words("organisations", "known"):
         return False
     return any(
-        place.kind is Kind.CITY and place.population >= _POPULATION and not place.is_alternate
+        place.kind in _LOCAL and place.population >= _POPULATION and not place.is_alternate
         for place in Gazetteer.open().candidates(name)
     )

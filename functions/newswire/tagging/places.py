@@ -86,8 +86,8 @@ def resolve(names: Iterable[PlaceName], text: str, dateline: Dateline | None = N
     considered = list(found.values())
     if dateline and dateline.city and (filed := _filed(dateline, found, gazetteer)):
         considered.append(filed)
-    for _ in range(_ROUNDS):
-        focus.look(considered)
+    for number in range(_ROUNDS):
+        focus.look(considered, is_first=number == 0)
         for toponym in considered:
             toponym.weigh(focus.favours(toponym))
     meant = (_resolved(name, found[form], focus, gazetteer) for name in names if (form := fold(name.name)) in found)

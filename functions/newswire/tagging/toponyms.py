@@ -23,6 +23,8 @@ _POWER = 0.7
 """How much the weight of a place counts: 1 says that a town ten times larger is named ten times as often."""
 _WEIGHTS = {Kind.COUNTRY: 5.0, Kind.DIVISION: 0.4, Kind.DISTRICT: 0.15, Kind.CITY: 1.0}
 """How much the population of a place of each kind counts as weight."""
+_PEOPLE = 50_000_000
+"""People from which more make a place no better known."""
 _CAPITAL = 15.0
 _FAME = 1_000_000
 """Population from which a city's name is known the world over, and more so the larger it is."""
@@ -38,6 +40,8 @@ _ALTERNATE = 0.03
 _AREAS = frozenset({Kind.COUNTRY, Kind.DIVISION})
 _PART = 100.0
 """How many times likelier a country or state is than a town where the text speaks of its east."""
+_AS_COUNTRY = {Kind.CITY: 0.5, Kind.DISTRICT: 0.5, Kind.DIVISION: 5.0}
+"""How many times likelier the places of a country's name are: not its namesakes, but its parts (Wales)."""
 _SEAT, _BESIDE_SEAT = 0.05, 0.2
 """Share of the people of a division from which its city is named more often, and what is left of the division then."""
 _COUNTIES = 100.0
@@ -111,7 +115,10 @@ def _possible(name: str, gazetteer: Gazetteer) -> tuple[tuple[Entry, ...], list[
     possible = candidates(name, gazetteer)[:_MOST_CANDIDATES]
     if name in words("places", "cut_states"):
         possible = tuple(each for each in possible if each.kind is Kind.DIVISION)
-    return possible, [_prior(each) * _beside_its_seat(each, possible) for each in possible]
+    priors = [_prior(each) * _beside_its_seat(each, possible) for each in possible]
+    if name in words("places", "countries"):
+        priors = [prior * _AS_COUNTRY.get(each.kind, 1.0) for each, prior in zip(possible, priors, strict=True)]
+    return possible, priors
 
 
 def _beside_its_seat(entry: Entry, possible: tuple[Entry, ...]) -> float:
@@ -127,7 +134,8 @@ def _beside_its_seat(entry: Entry, possible: tuple[Entry, ...]) -> float:
 
 def _prior(entry: Entry) -> float:
     """Return how likely a place is meant before the story is looked at, on a scale of its own."""
-    weight = max(entry.population, _SMALLEST) * _WEIGHTS[entry.kind] if entry.kind in _WEIGHTS else _REGION
+    people = min(max(entry.population, _SMALLEST), _PEOPLE)
+    weight = people * _WEIGHTS[entry.kind] if entry.kind in _WEIGHTS else _REGION
     if entry.kind is Kind.CITY:
         weight *= (_CAPITAL if entry.is_capital else 1) + entry.population / _FAME
         if entry.population >= _LARGE:
