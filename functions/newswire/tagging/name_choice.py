@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newswire.tagging import name_context
 from newswire.tagging.name_exclusions import no_names
 from newswire.tagging.name_lists import is_known_place, words
-from newswire.tagging.name_runs import Proposal, is_loose
+from newswire.tagging.name_runs import Proposal, is_loose, is_no_part
 from newswire.tagging.name_words import Word, in_title_case, joined
 
 if TYPE_CHECKING:
@@ -178,7 +179,10 @@ def from_model(text: str, found: list[Word], entities: Iterable[tuple[int, int, 
                 break
             inner.append(word)
         for part in _parts(inner):
-            yield from _proposal(text, part, label)
+            for apart in _apart(text, part, label):
+                yield from _proposal(text, apart, label)
+            if label == "PERSON" and len(part) == 1 and (longer := _with_first(found, at)):
+                yield from _proposal(text, longer, label)
 
 
 _LABELS: dict[str, tuple[NameType, float]] = {
@@ -205,6 +209,33 @@ def _parts(inner: list[Word]) -> Iterator[list[Word]]:
         yield part
 
 
+def _apart(text: str, part: list[Word], label: str) -> list[list[Word]]:
+    """Return a span of the model in two where it joins two bodies: "Lazard and Evercore", "Mary Poole of NASA"."""
+    links = [at for at in range(1, len(part) - 1) if part[at].text in ("and", "of")]
+    if label != "ORG" or len(links) != 1 or text[part[0].start : part[-1].end] in words("organisations", "known"):
+        return [part]
+    before, link, behind = part[: links[0]], part[links[0]].text, part[links[0] + 1 :]
+    is_pair = link == "and" and len(before) == len(behind) == 1 and behind[0].text not in _ends_of_bodies()
+    is_known = link == "of" and text[behind[0].start : behind[-1].end] in words("organisations", "known")
+    return [before, behind] if is_pair or (is_known and len(before) > 1) else [part]
+
+
+@cache
+def _ends_of_bodies() -> frozenset[str]:
+    return words("organisations", "heads") | words("organisations", "fields")
+
+
+def _with_first(found: list[Word], at: int) -> list[Word]:
+    """Return a surname with the unknown word before it that is its first name, or nothing where none stands there."""
+    if at == 0 or not joined(found[at - 1], found[at]) or not found[at - 1].is_capital:
+        return []
+    first = found[at - 1]
+    has_more = at > 1 and found[at - 2].is_capital and joined(found[at - 2], first)
+    is_other = is_no_part(first) or is_loose(first) or first.text in words("organisations", "known")
+    is_body = first.text in words("organisations", "heads") or is_known_place(first.text)
+    return [] if has_more or is_other or is_body or first.text.isupper() else [first, found[at]]
+
+
 def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
     kind, weight = _LABELS[label]
     while part and _is_trimmed(part[0], part, kind):
@@ -221,11 +252,17 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
         return
     if len(part) > 1 and all(word.is_capital and joined(before, word) for before, word in pairwise(part)):
         weight += 1.3
-        if kind == "organisation" and any(is_known_place(word.text) for word in part):
+        is_named = part[0].text in words("people", "first_names")
+        if kind == "organisation" and not is_named and any(is_known_place(word.text) for word in part):
             weight += 0.8
     elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
         weight -= 0.7
     if kind == "person" and _is_branch(part):
+        kind = "organisation"
+    name = text[part[0].start : part[-1].end]
+    if name in words("places", "countries"):
+        kind = "place"
+    elif name in words("organisations", "known"):
         kind = "organisation"
     end = part[-1].end
     if part[-1].text in ("Jr", "Sr", "D.C") and text[end : end + 1] == ".":

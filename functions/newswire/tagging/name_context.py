@@ -80,10 +80,11 @@ def _clues_behind(first: str, second: str, *, is_single: bool) -> Iterator[Clue]
 
 
 def is_sport(text: str) -> bool:
-    """Whether a story is about a game: several different words of sports, and a score."""
+    """Whether a story is about a game: several different words of sports, and a score or a league."""
     different = {match[0].lower() for match in _any_of("sports").finditer(text)}
     has_score = len(different) >= _SPORT_WORDS and _SCORE.search(text) is not None
-    return has_score or len(different) >= _SPORT_WORDS_ALONE
+    has_league = _any_of("leagues").search(text) is not None and len(different) >= _SPORT_WORDS
+    return has_score or has_league or len(different) >= _SPORT_WORDS_ALONE
 
 
 def is_team(text: str, start: int, end: int) -> bool:

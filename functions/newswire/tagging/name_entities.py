@@ -87,7 +87,10 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
     for mention in mentions:
         if mention.text not in known or mention.weight > known[mention.text].weight:
             known[mention.text] = mention
-    short = surnames | {form: mention for mention in mentions for form in _company_forms(mention)}
+    begun = {
+        first: owner for first, owner in _begun(mentions, surnames).items() if f" {first.lower()} " not in text
+    }
+    short = begun | surnames | {form: mention for mention in mentions for form in _company_forms(mention)}
     for form, owner in short.items():
         if form not in known and not _is_other(form):
             known[form] = replace(owner, text=form, evidence=f"short for '{owner.text}'")
@@ -197,6 +200,7 @@ def _means_more(first: str, surnames: dict[str, Mention]) -> bool:
         or first in words("people", "first_names")
         or first in words("other", "nationalities")
         or first in words("organisations", "openers")
+        or first in words("other", "adjectives")
     )
 
 

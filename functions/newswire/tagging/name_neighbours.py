@@ -77,10 +77,11 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
         weight, evidence = told
         if found[each.last].text in words("other", "no_names") and each.first == each.last:
             continue
-        is_behind = _is_behind(found, each.first)
-        weight -= _FIRST_NAME * (not is_behind and each.name in words("people", "first_names"))
+        is_behind = _is_behind(found, each.first) or _goes_on(found, each.first, last_town)
+        is_somebody = not is_behind or text.startswith(" of ", found[each.last].end)
+        weight -= _FIRST_NAME * (is_somebody and each.name in words("people", "first_names"))
         weight += _MORE_WORDS * (each.last > each.first)
-        weight += _BEHIND * (is_behind or _goes_on(found, each.first, last_town))
+        weight += _BEHIND * is_behind
         last_town = each.last
         yield Proposal(found[each.first].start, found[each.last].end, "place", weight, evidence)
 

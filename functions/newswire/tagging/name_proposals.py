@@ -55,13 +55,19 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
                 start = word.start
                 if field == "known":
                     end, after = _with_heads(found, end, after)
-                    if text[start:end] in words("organisations", "national") and _is_nationality(found, at - 1):
+                    if _is_national(text[start:end], found, at):
                         start, longer = found[at - 1].start, longer + 1.0
                 yield Proposal(start, end, kind, weight + longer, evidence)
 
 
-def _is_nationality(found: list[Word], at: int) -> bool:
-    return at >= 0 and found[at].text in words("other", "nationalities") and joined(found[at], found[at + 1])
+def _is_national(name: str, found: list[Word], at: int) -> bool:
+    """Whether the nation before an organisation belongs to its name ("Lebanese Red Cross", "U.S. Food and Drug …")."""
+    if at == 0 or not joined(found[at - 1], found[at]):
+        return False
+    before = found[at - 1].text
+    if name in words("organisations", "national"):
+        return before in words("other", "nationalities")
+    return before in ("U.S.", "US") and name.count(" ") > 1
 
 
 def _with_heads(found: list[Word], end: int, after: int) -> tuple[int, int]:
@@ -120,4 +126,4 @@ def _unknown(text: str, found: list[Word]) -> Iterator[Proposal]:
 
 
 def _is_abbreviation(run: str) -> bool:
-    return run.isupper() and 3 <= len(run) <= 9 and " " not in run and "." not in run
+    return run.isupper() and 3 <= len(run) <= 9 and " " not in run and "." not in run and not run[1:].isdigit()
