@@ -11,7 +11,7 @@ from newswire.tagging.gazetteer import Entry, Kind
 from newswire.tagging.toponym_context import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Set
 
     from newswire.tagging.gazetteer import Gazetteer
     from newswire.tagging.toponyms import Toponym
@@ -23,6 +23,8 @@ _COUNTRY, _DIVISION, _NEAR = 10.0, 200.0, 250.0
 """How many times likelier a place is in the country and the division of all others, and next to one of them."""
 _AMONG = 2000.0
 """The same by the square of how many are close by: among its neighbours a village outdoes a metropolis."""
+_CROWD, _LEAST_CROWD, _LARGEST_CROWD = 20.0, 2, 8
+"""The same by the square of how many other names have a candidate near one, whichever it is that they mean."""
 _NEARNESS, _CLOSENESS = 60.0, 25.0
 """Kilometres at which nearness has fallen to a third."""
 _ENOUGH = 3.0
@@ -49,6 +51,7 @@ class Focus:
         self._votes: dict[Area, float] = {}
         self._total = 0.0
         self._landmarks: list[tuple[Toponym, Entry]] = []
+        self._crowds = Crowds(())
 
     def look(self, names: list[Toponym], *, is_first: bool = False) -> None:
         """Take in what the names are most likely to mean by now.
@@ -61,6 +64,8 @@ class Focus:
         for own in self._own.values():
             for area, vote in own.items():
                 self._votes[area] = self._votes.get(area, 0) + vote
+        if is_first:
+            self._crowds = Crowds([name.candidates for name in names])
         sure = [] if is_first else sorted(names, key=lambda name: -max(name.chances))[:_LANDMARKS]
         places = ((name, name.best) for name in sure if max(name.chances) > _SURE)
         self._landmarks = [(name, place) for name, place in places if place.kind in _SMALL and not place.is_capital]
@@ -71,7 +76,12 @@ class Focus:
             return [1.0]
         votes, rest = self._others(name)
         near = [place for other, place in self._landmarks if other is not name]
-        return [_favour(entry, votes, rest, near) for entry in name.candidates]
+        return [_favour(entry, votes, rest, near) + self._crowd(entry) for entry in name.candidates]
+
+    def _crowd(self, entry: Entry) -> float:
+        """Return how many times likelier a town or county is by the names that have a candidate near it."""
+        others = min(self._crowds.around(entry) - 1, _LARGEST_CROWD) if entry.kind in _SMALL else 0
+        return _CROWD * others**2 if others >= _LEAST_CROWD else 0.0
 
     def _others(self, name: Toponym) -> tuple[dict[Area, float], float]:
         """Return the votes of all names but one, and how many they are."""
@@ -99,6 +109,35 @@ class Focus:
         if votes.get((entry.country, None), 0.0) > rest * _SET:
             return f"the story is set in {self._gazetteer.country(entry.country)}"
         return None
+
+
+class Crowds:
+    """How many names of a text can mean a place in an area, before it is known what any of them means.
+
+    Names in local news are of many places each, but only where the story is set are all of them.
+    """
+
+    def __init__(self, names: Iterable[Iterable[Entry]]) -> None:
+        self._cells: dict[tuple[int, int], set[int]] = {}
+        for number, entries in enumerate(names):
+            for entry in entries:
+                if entry.kind in _SMALL:
+                    self._cells.setdefault(_cell(entry), set()).add(number)
+
+    def around(self, entry: Entry) -> int:
+        """Return how many names have a candidate within some 50 kilometres of a place, its own name among them."""
+        row, column = _cell(entry)
+        near = (self._cells.get((row + down, column + right), ()) for down in _STEPS for right in _STEPS)
+        return len(set().union(*near))
+
+
+_CELLS = 2.5
+"""Cells a degree."""
+_STEPS = (-1, 0, 1)
+
+
+def _cell(entry: Entry) -> tuple[int, int]:
+    return int(entry.lat * _CELLS), int(entry.lon * _CELLS)
 
 
 _SMALL = frozenset({Kind.CITY, Kind.DISTRICT})

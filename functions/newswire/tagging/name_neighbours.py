@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newswire.tagging.gazetteer import Entry, Gazetteer, Kind
-from newswire.tagging.geographic_focus import marked_areas
+from newswire.tagging.geographic_focus import Crowds, marked_areas
 from newswire.tagging.name_lists import is_known_place, words
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part
 from newswire.tagging.name_towns import bare_runs
@@ -24,6 +24,8 @@ _NEAR = 75.0
 """Kilometres within which towns are in the same local news."""
 _KNOWN, _LARGE = 200_000, 50_000
 """Population from which a known city is taken for the one that everybody knows, and a town is a large one."""
+_CROWD = 3
+"""Other names that can mean places near one, from which on the text is set there, though it says so nowhere."""
 _FEW = 3
 """Counties of a name, of which one is meant even where no state is told."""
 _WORDS, _PARTICLES = 3, 2
@@ -65,6 +67,10 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
         return
     areas = set(marked_areas(text, frozenset(), gazetteer))
     anchors = list(_anchors(text, found, candidates, areas, gazetteer))
+    crowds = Crowds([each.entries for each in candidates])
+    anchors += [
+        (each.name, entry) for each in candidates for entry in each.entries if crowds.around(entry) > _CROWD
+    ]
     areas.update((anchor.country, None) for _, anchor in anchors if anchor.country)
     others = _names_of_others(text, found)
     last_town = -2

@@ -25,6 +25,8 @@ _WEIGHTS = {Kind.COUNTRY: 5.0, Kind.DIVISION: 0.4, Kind.DISTRICT: 0.15, Kind.CIT
 """How much the population of a place of each kind counts as weight."""
 _PEOPLE = 50_000_000
 """People from which more make a place no better known."""
+_KNOWN_DIVISIONS, _KNOWN_DIVISION = frozenset(("AU", "CA")), 10.0
+"""Countries whose divisions are better known than their people are many, and how much better."""
 _CAPITAL = 15.0
 _FAME = 1_000_000
 """Population from which a city's name is known the world over, and more so the larger it is."""
@@ -136,6 +138,8 @@ def _prior(entry: Entry) -> float:
     """Return how likely a place is meant before the story is looked at, on a scale of its own."""
     people = min(max(entry.population, _SMALLEST), _PEOPLE)
     weight = people * _WEIGHTS[entry.kind] if entry.kind in _WEIGHTS else _REGION
+    if entry.kind is Kind.DIVISION and entry.country in _KNOWN_DIVISIONS:
+        weight *= _KNOWN_DIVISION
     if entry.kind is Kind.CITY:
         weight *= (_CAPITAL if entry.is_capital else 1) + entry.population / _FAME
         if entry.population >= _LARGE:
