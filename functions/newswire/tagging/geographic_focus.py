@@ -21,9 +21,9 @@ Area = tuple[str, str | None]
 
 _COUNTRY, _DIVISION, _NEAR = 10.0, 200.0, 250.0
 """How many times likelier a place is in the country and the division of all others, and next to one of them."""
-_AMONG = 2000.0
+_AMONG = 3000.0
 """The same by the square of how many are close by: among its neighbours a village outdoes a metropolis."""
-_CROWD, _LEAST_CROWD, _LARGEST_CROWD = 20.0, 2, 8
+_CROWD, _LEAST_CROWD, _LARGEST_CROWD = 20.0, 3, 8
 """The same by the square of how many other names have a candidate near one, whichever it is that they mean."""
 _NEARNESS, _CLOSENESS = 60.0, 25.0
 """Kilometres at which nearness has fallen to a third."""

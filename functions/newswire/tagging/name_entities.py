@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newswire.tagging import name_context, name_words
-from newswire.tagging.name_choice import FROM_MODEL, Mention
+from newswire.tagging.name_choice import Mention
 from newswire.tagging.name_lists import is_known_place, words
+from newswire.tagging.name_model import FROM_MODEL
 from newswire.tagging.name_runs import is_loose
 from newswire.tagging.name_words import joined
 from newswire.tagging.speech_words import gender
@@ -87,9 +88,8 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
     for mention in mentions:
         if mention.text not in known or mention.weight > known[mention.text].weight:
             known[mention.text] = mention
-    begun = {
-        first: owner for first, owner in _begun(mentions, surnames).items() if f" {first.lower()} " not in text
-    }
+    small = {word.text for word in found if word.text.islower()}
+    begun = {first: owner for first, owner in _begun(mentions, surnames).items() if first.lower() not in small}
     short = begun | surnames | {form: mention for mention in mentions for form in _company_forms(mention)}
     for form, owner in short.items():
         if form not in known and not _is_other(form):

@@ -54,17 +54,23 @@ def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
 
 def _ships(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
     """Yield the ships, wherever they are named ("HMS Kent", "the tanker Gulf Sky")."""
-    ships = {text[word.start : end] for word, end in _christened(found)}
-    for ship in ships:
-        for match in re.finditer(rf"\b(?:(?:HMS|USS|MV|MT|SS) )?{re.escape(ship)}\b", text):
-            yield *match.span(), 7.0
+    ships: dict[str, set[str]] = {}
+    for word, end in _christened(found):
+        ships.setdefault(word.text, set()).add(text[word.start : end])
+    for at, word in enumerate(found if ships else ()):
+        names = [name for name in ships.get(word.text, ()) if text.startswith(name, word.start)]
+        if names:
+            has_prefix = at > 0 and found[at - 1].text in words("context", "ship_prefixes")
+            start = found[at - 1].start if has_prefix else word.start
+            yield start, word.start + len(max(names, key=len)), 7.0
 
 
 def _christened(found: list[Word]) -> Iterator[tuple[Word, int]]:
     """Yield the first word and the end of each name behind "HMS" or "the tanker"."""
     for before, at in zip(found, range(1, len(found)), strict=False):
         word = found[at]
-        if before.text not in words("context", "ships") or word.gap != " " or not word.is_capital or is_no_part(word):
+        is_told = before.text in words("context", "ships") or before.text in words("context", "ship_prefixes")
+        if not is_told or word.gap != " " or not word.is_capital or is_no_part(word):
             continue
         last = at
         while last + 1 < len(found) and last - at < _SHIP_WORDS - 1 and found[last + 1].is_capital:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,11 +12,10 @@ from newswire.tagging.geographic_focus import Crowds, marked_areas
 from newswire.tagging.name_lists import is_known_place, words
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part
 from newswire.tagging.name_towns import bare_runs
-from newswire.tagging.name_words import joined
 from newswire.tagging.toponym_context import after, distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from newswire.tagging.geographic_focus import Area
     from newswire.tagging.name_words import Word
@@ -66,22 +66,16 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
     if not candidates:
         return
     areas = set(marked_areas(text, frozenset(), gazetteer))
-    anchors = list(_anchors(text, found, candidates, areas, gazetteer))
-    crowds = Crowds([each.entries for each in candidates])
-    anchors += [
-        (each.name, entry) for each in candidates for entry in each.entries if crowds.around(entry) > _CROWD
-    ]
+    anchors = set(_anchors(text, found, candidates, areas, gazetteer))
     areas.update((anchor.country, None) for _, anchor in anchors if anchor.country)
     others = _names_of_others(text, found)
+    small = {word.text for word in found if word.text.islower()}
+    near = _by_cell(anchors)
+    told = {each.name: _told(each, near, areas) for each in candidates if each.name not in others}
     last_town = -2
     for each in candidates:
-        if each.name in others or _is_common(text, found, each):
-            continue
-        told = _told(each, anchors, areas)
-        if told is None:
-            continue
-        weight, evidence = told
-        if found[each.last].text in words("other", "no_names") and each.first == each.last:
+        weight, evidence = told.get(each.name) or (0.0, "")
+        if not weight or _is_common(found[each.first], small, is_alone=each.first == each.last):
             continue
         is_behind = _is_behind(found, each.first) or _goes_on(found, each.first, last_town)
         is_somebody = not is_behind or text.startswith(" of ", found[each.last].end)
@@ -134,29 +128,49 @@ def _entries(name: str) -> tuple[Entry, ...]:
 
 
 def _anchors(
-    text: str, found: list[Word], candidates: Iterable[_Candidate], areas: Set[Area], gazetteer: Gazetteer
+    text: str, found: list[Word], candidates: Sequence[_Candidate], areas: Set[Area], gazetteer: Gazetteer
 ) -> Iterator[tuple[str, Entry]]:
-    """Yield the places that are sure, with their names: "Paris, Texas", counties of a state told, large cities."""
+    """Yield the places that are sure, with their names.
+
+    "Paris, Texas"; counties of a state told; large cities; what has so many others near it that the text is set there.
+    """
+    crowds = Crowds([each.entries for each in {each.name: each for each in candidates}.values()])
     for each in candidates:
         outers = list(after(text, found[each.last].end, gazetteer))
         held = [entry for entry in each.entries for outer in outers if outer.holds(entry)]
         known = [entry for entry in each.entries[:1] if entry.population >= _KNOWN and is_known_place(each.name)]
-        yield from ((each.name, entry) for entry in held or known)
-        behind = found[each.last].text
-        if behind in ("County", "Parish"):
+        crowded = [entry for entry in each.entries if crowds.around(entry) > _CROWD]
+        yield from ((each.name, entry) for entry in (*(held or known), *crowded))
+        if found[each.last].text in ("County", "Parish"):
             counties = [entry for entry in each.entries if entry.kind is Kind.DISTRICT]
             told = [entry for entry in counties if (entry.country, entry.admin1) in areas]
             yield from ((each.name, entry) for entry in told or counties[: _FEW * (len(counties) <= _FEW)])
 
 
-def _told(each: _Candidate, anchors: list[tuple[str, Entry]], areas: Set[Area]) -> tuple[float, str] | None:
+def _by_cell(anchors: Set[tuple[str, Entry]]) -> dict[tuple[int, int], list[tuple[str, Entry]]]:
+    """Return the sure places by the degrees that they lie in, so that the near ones are found at once."""
+    cells: dict[tuple[int, int], list[tuple[str, Entry]]] = defaultdict(list)
+    for name, anchor in sorted(anchors, key=lambda anchor: anchor[0]):
+        cells[int(anchor.lat), int(anchor.lon)].append((name, anchor))
+    return cells
+
+
+def _told(
+    each: _Candidate, near: dict[tuple[int, int], list[tuple[str, Entry]]], areas: Set[Area]
+) -> tuple[float, str] | None:
     """Return how strongly the other places tell a town, and what of them."""
     for entry in each.entries:
-        for name, anchor in anchors:
-            if name != each.name and not entry.is_alternate and distance(entry, anchor) < _NEAR:
-                return _BY_NEARNESS, f"a town near {name}"
+        row, column = int(entry.lat), int(entry.lon)
+        for cell in ((row + down, column + right) for down in _ROWS for right in _COLUMNS):
+            for name, anchor in near.get(cell, ()):
+                if name != each.name and not entry.is_alternate and distance(entry, anchor) < _NEAR:
+                    return _BY_NEARNESS, f"a town near {name}"
     weight = max(_by_area(each, entry, areas) for entry in each.entries)
     return (weight, "a place in a state or country of the story") if weight else None
+
+
+_ROWS, _COLUMNS = (-1, 0, 1), (-2, -1, 0, 1, 2)
+"""Degrees around a place in which what is near lies, up to the north of Norway."""
 
 
 def _by_area(each: _Candidate, entry: Entry, areas: Set[Area]) -> float:
@@ -190,10 +204,10 @@ def _names_of_others(text: str, found: list[Word]) -> set[str]:
     return names
 
 
-def _is_common(text: str, found: list[Word], each: _Candidate) -> bool:
-    """Whether one word at the head of a sentence is a common word of the text with a capital."""
-    word = found[each.first]
-    return each.first == each.last and word.begins_sentence and f" {word.text.lower()} " in text
+def _is_common(word: Word, small: Set[str], *, is_alone: bool) -> bool:
+    """Whether one word is a common one: of the text, with the capital of a sentence's head, or of the lists."""
+    at_head = word.begins_sentence and word.text.lower() in small
+    return is_alone and (at_head or word.text in words("other", "no_names"))
 
 
 def _is_behind(found: list[Word], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newswire.tagging.gazetteer import Gazetteer
 from newswire.tagging.name_lists import words
 from newswire.tagging.name_neighbours import neighbours
 from newswire.tagging.name_organisations import organisations
@@ -98,8 +99,16 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
                 and not is_loose(found[start - 1])
             ):
                 start -= 1
+            if start + 1 < at and found[start].begins_sentence and _is_shorter_known(text, found, start, span[0]):
+                start += 1
             if start < at:
                 yield Proposal(found[start].start, span[0], "place", 4.4, f"ends with '{text[word.start : span[0]]}'")
+
+
+def _is_shorter_known(text: str, found: list[Word], start: int, end: int) -> bool:
+    """Whether the head of a sentence is no part of a place's name: "Neighboring Bourbon County"."""
+    candidates = Gazetteer.open().candidates
+    return not candidates(text[found[start].start : end]) and bool(candidates(text[found[start + 1].start : end]))
 
 
 def _unknown(text: str, found: list[Word]) -> Iterator[Proposal]:

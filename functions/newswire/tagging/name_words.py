@@ -16,8 +16,8 @@ _ABBREVIATIONS = frozenset(
 """After these a full stop does not end the sentence."""
 _HEADINGS = frozenset(
     "BRIEF UPDATE EXCLUSIVE ANALYSIS FACTBOX WRAPUP CORRECTED REFILE INSIGHT FEATURE COLUMN INTERVIEW TIMELINE PREVIEW"
-    " EXPLAINER GRAPHIC Soccer Tennis Golf Cricket Rugby Motorcycling Athletics Cycling Basketball Baseball Hockey NFL NBA"
-    " Boxing Swimming Olympics Racing".split()
+    " EXPLAINER GRAPHIC Soccer Tennis Golf Cricket Rugby Motorcycling Athletics Cycling Basketball Baseball Hockey"
+    " NFL NBA Boxing Swimming Olympics Racing".split()
 )
 """Before a hyphen these head a line ("BRIEF-Acme", "Soccer-Leeds"), and belong to no name."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s|\n|[\"“‘]$|\s[-–—_]+\s+$")

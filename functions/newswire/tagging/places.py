@@ -27,9 +27,12 @@ _IN_DATELINE = 2.0
 """How many other names a name in the dateline is worth."""
 
 _SURE = 0.98
-_ALONE = 0.6
-"""How sure a small place is that nothing else in the story is near: a street or a person is a village somewhere."""
-_WELL_KNOWN = 100_000
+_ALONE, _ASTRAY = 0.6, 0.1
+"""How sure a small place is that nothing else in the story is near: a street or a person is a village somewhere.
+
+The second where the story names so many other places that they would have told of its country."""
+_MANY = 4
+_WELL_KNOWN, _SMALL = 100_000, 50_000
 _SAME = 50.0
 """Kilometres within which two places of a name are as good as the same (a city and its district)."""
 
@@ -90,7 +93,10 @@ def resolve(names: Iterable[PlaceName], text: str, dateline: Dateline | None = N
         focus.look(considered, is_first=number == 0)
         for toponym in considered:
             toponym.weigh(focus.favours(toponym))
-    meant = (_resolved(name, found[form], focus, gazetteer) for name in names if (form := fold(name.name)) in found)
+    alone = _ALONE if len(considered) < _MANY else _ASTRAY
+    meant = (
+        _resolved(name, found[form], focus, gazetteer, alone) for name in names if (form := fold(name.name)) in found
+    )
     return [place for place in meant if place.confidence >= _LEAST_CONFIDENCE]
 
 
@@ -110,7 +116,7 @@ def _filed(dateline: Dateline, found: dict[str, Toponym], gazetteer: Gazetteer) 
     return None if known else filed
 
 
-def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazetteer) -> ResolvedPlace:
+def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazetteer, alone: float) -> ResolvedPlace:
     entry = found.best
     return ResolvedPlace(
         name=name.name,
@@ -120,13 +126,13 @@ def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazettee
         country=entry.country,
         country_name=gazetteer.country(entry.country) if entry.country else None,
         division=gazetteer.division(entry.country, entry.admin1) if entry.country and entry.admin1 else None,
-        confidence=_confidence(found, focus),
+        confidence=_confidence(found, focus, alone),
         evidence=_evidence(found, focus),
         mentions=tuple(name.mentions),
     )
 
 
-def _confidence(found: Toponym, focus: Focus) -> float:
+def _confidence(found: Toponym, focus: Focus, alone: float) -> float:
     entry = found.best
     same = (
         chance
@@ -134,7 +140,8 @@ def _confidence(found: Toponym, focus: Focus) -> float:
         if place is entry or (place.country == entry.country and distance(place, entry) < _SAME)
     )
     known = entry.kind is not Kind.CITY or entry.population >= _WELL_KNOWN or found.outer or focus.knows(found, entry)
-    return round(min(_SURE if known else _ALONE, math.fsum(same)), 2)
+    most = _SURE if known else alone if entry.population < _SMALL else _ALONE
+    return round(min(most, math.fsum(same)), 2)
 
 
 def _evidence(found: Toponym, focus: Focus) -> str:
