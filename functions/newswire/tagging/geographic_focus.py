@@ -39,6 +39,7 @@ _SURE = 0.4
 _SHOWN = 2
 
 _CAPITALISED = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 class Focus:
@@ -206,7 +207,7 @@ def _phrases(text: str) -> set[str]:
         words = run.split(" ")
         for count in (1, 2, 3):
             found.update(" ".join(words[at : at + count]) for at in range(len(words) - count + 1))
-    return found | {each.rstrip(".'’-") for each in found}
+    return found | {_POSSESSIVE.sub("", each).rstrip(".'’-") for each in found}
 
 
 def _areas(entry: Entry) -> list[Area]:

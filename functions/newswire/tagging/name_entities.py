@@ -95,7 +95,8 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
         if form not in known and not _is_other(form):
             known[form] = replace(owner, text=form, evidence=f"short for '{owner.text}'")
     added = _repeated(text, found, mentions, known)
-    begun = _begun(mentions, surnames)
+    companies = {form: owner for owner in mentions for form in _company_forms(owner) if not _is_other(form)}
+    begun = companies | _begun(mentions, surnames)
     mentions = [_as_begun(_as_person(text, mention, surnames), begun) for mention in mentions]
     return sorted((*mentions, *added), key=lambda mention: mention.start)
 

@@ -111,7 +111,7 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
             weight += 0.8
     elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
         weight -= 0.7
-    if kind == "person" and _is_branch(part):
+    if kind == "person" and _is_company(part):
         kind = "organisation"
     name = text[part[0].start : part[-1].end]
     if name in words("places", "countries"):
@@ -130,11 +130,12 @@ def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:
     return len(part) > 1 and not is_full_name and in_title_case(text, part[0].start)
 
 
-def _is_branch(part: list[Word]) -> bool:
-    """Whether what the model takes for a person is a company's part in a country ("Virgin Australia")."""
+def _is_company(part: list[Word]) -> bool:
+    """Whether what the model takes for a person ends as a company does ("Virgin Australia", "Halvorsen Pharma")."""
     last, is_named = part[-1].text, part[0].text in words("people", "first_names")
-    is_country = last in words("places", "countries") or last in words("organisations", "branch_ends")
-    return len(part) > 1 and is_country and not is_named and last not in words("people", "surnames_too")
+    ends = (("places", "countries"), ("organisations", "branch_ends"), ("organisations", "heads"))
+    is_end = any(last in words(file, field) for file, field in ends)
+    return len(part) > 1 and is_end and not is_named and last not in words("people", "surnames_too")
 
 
 _COMMON_ENDS = ("ing", "ed", "ly", "ers", "ions", "ment", "ness", "able", "ful", "ous")

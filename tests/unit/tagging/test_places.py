@@ -47,6 +47,21 @@ def resolve(story: str, dateline: Dateline | None = None) -> dict[str, ResolvedP
         "Fighting goes on in [northern Iraq](99237) and [the city of Mosul](99072).",
         "[Washington](4140963) told [Beijing](1816670).",
         "[U.S.](6252001) troops left [Kabul](1138958).",
+        # a town among its neighbours, though it has the name of a country or a metropolis
+        "[Rumford](4977125), [Maine](4971068) - [Mexico](4971871) and [Dixfield](4962589) share a chief.",
+        # two that could be near each other abroad
+        "[AUGUSTA](4957003), [Maine](4971068) (AP) - Dealers in [Bangor](4957280) and [Waterville](4982236) met.",
+        # where most names can lie, though no state is named
+        "[Winchester](4313697): [Clark County](4287837) and [Millersburg](4301013), [Paris](4303602), [Mount Sterling](4301683).",
+        # what has an east, or is called a province
+        "Snow fell on eastern [Washington](5815135).",
+        "He governs [Cordoba](3860255) province in [Argentina](3865483).",
+        "Crowds filled [Valparaiso](3868626) in [Chile](3895114).",
+        # the abbreviation of a state is no city
+        "[Lake Charles](4330236), [La.](4331987) has no power.",
+        # a nation is no village, nor is the country's name its namesake
+        "[Wales](2634895) has rules, as have [Stockport](2636882) and [Oldham](2641022).",
+        "[Westminster](2634341) voted.",
     ],
 )
 def test_context_decides(story: str) -> None:
@@ -140,6 +155,11 @@ def test_evidence(story: str, name: str, evidence: str) -> None:
 def test_one_of_many_of_its_name_is_left_open() -> None:
     found = resolve("The mayor of [San Vicente] met the president of [Ecuador] in [Quito].")
     assert set(found) == {"Ecuador", "Quito"}
+
+
+def test_a_small_place_astray_among_many_others_is_left_open() -> None:
+    found = resolve("[Bougainville](0), [Papua New Guinea](0), [Australia](0), [China](0) and [Taiwan](0): [Buka](0).")
+    assert "Buka" not in found
 
 
 def test_confidence_falls_where_it_is_a_guess() -> None:
