@@ -42,7 +42,8 @@ _POPULATION = 5_000
 _OTHER_NAMES = 100_000
 """Population from which a town is known by a name that it does not go by in English."""
 _ENGLISH = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
-"""Countries whose towns have names of people; there the country alone tells no town."""
+_ENGLISH_AND_LARGE = frozenset(("GB", "US"))
+"""Countries whose towns have names of people; there the country alone tells no town, in the second not even a city."""
 _FIRST_NAME = 1.5
 """What is taken off where people are called so."""
 
@@ -75,6 +76,8 @@ def neighbours(text: str, found: list[Word]) -> Iterator[Proposal]:
     last_town = -2
     for each in candidates:
         weight, evidence = told.get(each.name) or (0.0, "")
+        if is_known_place(each.name):
+            last_town = each.last
         if not weight or _is_common(found[each.first], small, is_alone=each.first == each.last):
             continue
         is_behind = _is_behind(found, each.first) or _goes_on(found, each.first, last_town)
@@ -176,12 +179,13 @@ _ROWS, _COLUMNS = (-1, 0, 1), (-2, -1, 0, 1, 2)
 def _by_area(each: _Candidate, entry: Entry, areas: Set[Area]) -> float:
     """Return how strongly it tells a town that its state or country is in the text; 0 where neither is."""
     is_division = entry.admin1 is not None and (entry.country, entry.admin1) in areas
-    is_country = (entry.country, None) in areas and entry.country not in _ENGLISH
+    bears_names = entry.country in _ENGLISH if entry.population < _LARGE else entry.country in _ENGLISH_AND_LARGE
+    is_country = (entry.country, None) in areas and not bears_names
     if entry.kind is Kind.DIVISION and (entry.country, None) in areas:
         return _BY_AREA + _DIVISION
     if not (is_division or is_country) or entry.population < _POPULATION:
         return 0.0
-    is_sure = (is_country and entry.population >= _LARGE) or len(each.entries) == 1
+    is_sure = (is_country and entry.population >= _LARGE and entry.country not in _ENGLISH) or len(each.entries) == 1
     return _LARGE_BY_AREA if is_sure else _BY_AREA
 
 

@@ -90,6 +90,9 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
             nxt = at + 1
             if nxt < len(found) and joined(word, found[nxt]) and found[nxt].is_capital and not is_loose(found[nxt]):
                 yield Proposal(word.start, found[nxt].end, "place", 0.9, f"begins with '{word.text}'")
+                if word.text in words("places", "sure_heads_before"):
+                    last = _natural_end(found, nxt)
+                    yield Proposal(word.start, found[last].end, "place", 3.6, f"begins with '{word.text}'")
         if span := phrase_end(text, found, at, "places", "heads_after"):
             start = at
             while (
@@ -103,6 +106,14 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
                 start += 1
             if start < at:
                 yield Proposal(found[start].start, span[0], "place", 4.4, f"ends with '{text[word.start : span[0]]}'")
+
+
+def _natural_end(found: list[Word], at: int) -> int:
+    """Return the last word of a lake's or mountain's name, one further at most ("Lake Sidney Lanier")."""
+    more = at + 1
+    has_more = more < len(found) and found[more].is_capital and joined(found[at], found[more])
+    is_own = has_more and not is_no_part(found[more]) and found[more].text not in words("organisations", "heads")
+    return more if is_own else at
 
 
 def _is_shorter_known(text: str, found: list[Word], start: int, end: int) -> bool:

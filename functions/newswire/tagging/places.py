@@ -10,6 +10,7 @@ from newswire.place_name_form import fold
 from newswire.tagging import toponyms
 from newswire.tagging.gazetteer import Gazetteer, Kind
 from newswire.tagging.geographic_focus import Focus, marked_areas
+from newswire.tagging.name_lists import is_known_place
 from newswire.tagging.name_recase import PRINTED_DATELINE
 from newswire.tagging.toponym_context import after, distance
 
@@ -139,7 +140,8 @@ def _confidence(found: Toponym, focus: Focus, alone: float) -> float:
         for place, chance in zip(found.candidates, found.chances, strict=True)
         if place is entry or (place.country == entry.country and distance(place, entry) < _SAME)
     )
-    known = entry.kind is not Kind.CITY or entry.population >= _WELL_KNOWN or found.outer or focus.knows(found, entry)
+    is_large = entry.kind is not Kind.CITY or entry.population >= _WELL_KNOWN or is_known_place(found.name)
+    known = is_large or found.outer or focus.knows(found, entry)
     most = _SURE if known else alone if entry.population < _SMALL else _ALONE
     return round(min(most, math.fsum(same)), 2)
 
