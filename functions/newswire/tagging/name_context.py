@@ -29,6 +29,11 @@ _RELATIVES: tuple[tuple[str, NameType, float], ...] = (
     (", where ", "place", 1.2),
     (", which ", "organisation", 0.7),
 )
+_WHAT_IT_IS = re.compile(
+    r", (?:the|a|an) (?:[\w-]+ ){0,2}(regulator|company|firm|maker|bank|agency|airline|retailer|lender|watchdog|"
+    r"newspaper|group|union|carrier|broadcaster|charity|insurer|utility|miner|drugmaker|carmaker|chipmaker)\b"
+)
+"""Behind a name: what sort of body it is."""
 _SCORE = re.compile(r"\d+[-–]\d+")
 _SPORT_WORDS = 4
 """Different words of sports that make a story one about a game, where a score stands too."""
@@ -48,6 +53,8 @@ def clues(text: str, start: int, end: int, *, is_single: bool) -> Iterator[Clue]
         yield "person", 1.8, "an age behind it"
     if _TICKER.match(tail):
         yield "organisation", 4.0, "a ticker behind it"
+    if apposition := _WHAT_IT_IS.match(tail):
+        yield "organisation", 2.6, f"'{apposition[1]}' behind it"
     for behind, kind, weight in _RELATIVES:
         if tail.startswith(behind):
             yield kind, weight, f"'{behind.strip(', ')}' behind it"
@@ -61,7 +68,7 @@ def _clues_before(head: str) -> Iterator[Clue]:
     elif last == "of" and earlier.lower() in words("context", "of_places"):
         yield "place", 2.2, f"'{earlier} of' before it"
     elif {last, f"{earlier} {last}".lower()} & words("context", "before_organisations"):
-        yield "organisation", 2.2, f"'{last}' before it"
+        yield "organisation", 4.2, f"'{last}' before it"
     elif last in words("context", "before_organisations_and_others"):
         yield "organisation", 1.0, f"'{last}' before it"
 

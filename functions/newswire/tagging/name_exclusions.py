@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newswire.tagging.name_lists import words
-from newswire.tagging.name_runs import is_loose, is_no_part, phrase_end
+from newswire.tagging.name_runs import is_loose, is_no_part, phrase_end, runs
 from newswire.tagging.name_words import Word, joined
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ _LISTING = re.compile(r"\([A-Z][\w ]{1,20}: ?[A-Z0-9.]{1,8}\)")
 _TITLE = re.compile(r"(?<![A-Z])(?<= )[\"“](?P<title>[A-Z][\w'’]*(?: [A-Z0-9][\w'’]*){0,4})[\"”](?! ?[A-Z])")
 """What is named in quotation marks by itself: a film, a song ("Joker")."""
 _SHIP_WORDS = 3
+_IS_SHIP = re.compile(
+    r", (?:a|an|the) (?:[\w-]+ ){0,2}(?:ship|vessel|tanker|freighter|ferry|trawler|boat|frigate|yacht)\b"
+)
 
 
 def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
@@ -53,9 +56,10 @@ def no_names(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
 
 
 def _ships(text: str, found: list[Word]) -> Iterator[tuple[int, int, float]]:
-    """Yield the ships, wherever they are named ("HMS Kent", "the tanker Gulf Sky")."""
+    """Yield the ships, wherever they are named ("HMS Kent", "the tanker Gulf Sky", "Gulf Sky, a tanker,")."""
     ships: dict[str, set[str]] = {}
-    for word, end in _christened(found):
+    called = ((found[first], found[last].end) for first, last in runs(found) if _IS_SHIP.match(text, found[last].end))
+    for word, end in (*_christened(found), *called):
         ships.setdefault(word.text, set()).add(text[word.start : end])
     for at, word in enumerate(found if ships else ()):
         names = [name for name in ships.get(word.text, ()) if text.startswith(name, word.start)]

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newswire.tagging.gazetteer import Gazetteer
 from newswire.tagging.name_lists import is_known_place, words
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part
-from newswire.tagging.name_words import Word, in_title_case, joined
+from newswire.tagging.name_words import Word, in_title_case, is_heading, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +56,7 @@ def _parts(inner: list[Word]) -> Iterator[list[Word]]:
     """Split a span at line ends and possessives in its middle."""
     part: list[Word] = []
     for word in inner:
-        if part and (word.gap not in _GAPS or "\n" in word.gap):
+        if part and (word.gap not in _GAPS or is_heading(part[-1], word) or "\n" in word.gap):
             yield part
             part = []
         part.append(word)
@@ -113,6 +114,8 @@ def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
         weight -= 0.7
     if kind == "person" and _is_company(part):
         kind = "organisation"
+    if kind == "place" and _is_called_so(part):
+        kind = "person"
     name = text[part[0].start : part[-1].end]
     if name in words("places", "countries"):
         kind = "place"
@@ -128,6 +131,14 @@ def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:
     """Whether several words are taken for one name only since a headline gives capitals to all of them."""
     is_full_name = kind == "person" and part[0].text in words("people", "first_names")
     return len(part) > 1 and not is_full_name and in_title_case(text, part[0].start)
+
+
+def _is_called_so(part: list[Word]) -> bool:
+    """Whether what the model takes for a place begins like a person's name, and does not end like a place's."""
+    name = " ".join(word.text for word in part)
+    is_named = is_known_place(name) or bool(Gazetteer.open().candidates(name))
+    is_place = part[-1].text in words("places", "heads_after") or is_named
+    return len(part) > 1 and part[0].text in words("people", "first_names") and not is_place
 
 
 def _is_company(part: list[Word]) -> bool:
@@ -156,4 +167,4 @@ def _is_trimmed(word: Word, part: list[Word], kind: NameType) -> bool:
 
 
 def _ends_name(word: Word) -> bool:
-    return word.gap == "-" or word.text in ("al",)
+    return (word.gap == "-" and not word.text.isdigit()) or word.text == "al"

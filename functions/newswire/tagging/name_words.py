@@ -75,10 +75,15 @@ def in_title_case(text: str, at: int) -> bool:
     return len(long) > _SMALL_LETTERS and capitals >= _TITLE_SHARE * len(long) and not line.rstrip().endswith(".")
 
 
+def is_heading(before: Word, word: Word) -> bool:
+    """Whether a word heads the line, and is no part of what follows ("BRIEF-Acme")."""
+    return word.gap == "-" and before.text in _HEADINGS
+
+
 def joined(before: Word, word: Word) -> bool:
     """Whether two capitalised words stand together: a blank, hyphen or ampersand, or an abbreviation's stop between."""
     gap = word.gap
-    if gap == "-" and before.text in _HEADINGS:
+    if is_heading(before, word):
         return False
     if gap in ("-", " & ", "‑") or (gap.isspace() and len(gap) <= _WIDEST_GAP and "\n" not in gap):
         return True

@@ -97,7 +97,7 @@ def _marked(text: str) -> str:
         "A bus of [L Pakistan]'s army fell off the road to [L Sukkur].",
         "Waves hit [L Vietnam]. [L Da Nang] has no power.",
         "A tanker of [L Brazil]'s fleet is in [L Rio Grande do Sul].",
-        "Hog farmers around [L Jewell] and [L Ellsworth] met in [L Webster City]. [L Radcliffe] was glad; so was [L Boone].",
+        "Farmers near [L Jewell] and [L Ellsworth] met in [L Webster City]. [L Radcliffe] was glad; so was [L Boone].",
         # … unless somebody has the name, or a company
         "[L Hull], [L Mass.] - [P Dana Quincy] left. [P Quincy] was calm.",
         "[L Tyler], [L Texas] - [O Lindale Inc] grew. It was [O Lindale] that paid.",
@@ -126,6 +126,14 @@ def _marked(text: str) -> str:
         "[O Calder Foods] grew. [O Calder] employs 2,300 people.",
         # stadiums are no teams, a league makes a story one of sport
         "[O Dortmund] host [O Freiburg] in the Bundesliga. The coach lost a winger before the game.",
+        # what stands before or behind says that it is a body
+        "The drugmaker [O Laboratorios Liomont] and [O Cofepris], the regulator, agreed.",
+        # what begins like a person's name is no place, unless it ends like one
+        "Police held [P Agnes Chow] near the [L Mark O. Hatfield Courthouse].",
+        # a ship by what is said behind it
+        "They were aboard the Louise Michel, a rescue ship.",
+        # a score is no part of a team
+        "[O Ajax] beat [O Standard Liege] 2-0 in the Champions League. The coach praised the striker for the game.",
         # motorways
         "Lorries stood on the M20.",
         # seats of power by their use
@@ -232,7 +240,20 @@ def test_mark_up_that_was_left_in_is_no_name() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["Ministry of ", "Jan van der ", "Paris ", "A.", "O'", "a-B", "Bank of Health and ", "PARIS, \n", "Mr. ", '"Al ', "HMS A", '"A" '],
+    [
+        "Ministry of ",
+        "Jan van der ",
+        "Paris ",
+        "A.",
+        "O'",
+        "a-B",
+        "Bank of Health and ",
+        "PARIS, \n",
+        "Mr. ",
+        '"Al ',
+        "HMS A",
+        '"A" ',
+    ],
 )
 def test_hostile_text_ends_in_time(part: str) -> None:
     text = part * (100_000 // len(part))

@@ -52,7 +52,8 @@ def resolve(story: str, dateline: Dateline | None = None) -> dict[str, ResolvedP
         # two that could be near each other abroad
         "[AUGUSTA](4957003), [Maine](4971068) (AP) - Dealers in [Bangor](4957280) and [Waterville](4982236) met.",
         # where most names can lie, though no state is named
-        "[Winchester](4313697): [Clark County](4287837) and [Millersburg](4301013), [Paris](4303602), [Mount Sterling](4301683).",
+        "[Winchester](4313697) and [Clark County](4287837): [Millersburg](4301013), [Paris](4303602) and "
+        "[Mount Sterling](4301683).",
         # what has an east, or is called a province
         "Snow fell on eastern [Washington](5815135).",
         "He governs [Cordoba](3860255) province in [Argentina](3865483).",
