@@ -167,9 +167,9 @@ def _told(
         for cell in ((row + down, column + right) for down in _ROWS for right in _COLUMNS):
             for name, anchor in near.get(cell, ()):
                 if name != each.name and not entry.is_alternate and distance(entry, anchor) < _NEAR:
-                    return _BY_NEARNESS, f"a town near {name}"
+                    return _BY_NEARNESS, f"a town of this name lies near {name}"
     weight = max(_by_area(each, entry, areas) for entry in each.entries)
-    return (weight, "a place in a state or country of the story") if weight else None
+    return (weight, "a place of this name lies in a state or country of the story") if weight else None
 
 
 _ROWS, _COLUMNS = (-1, 0, 1), (-2, -1, 0, 1, 2)
@@ -211,7 +211,8 @@ def _names_of_others(text: str, found: list[Word]) -> set[str]:
 def _is_common(word: Word, small: Set[str], *, is_alone: bool) -> bool:
     """Whether one word is a common one: of the text, with the capital of a sentence's head, or of the lists."""
     at_head = word.begins_sentence and word.text.lower() in small
-    return is_alone and (at_head or word.text in words("other", "no_names"))
+    is_listed = word.text in words("other", "no_names") or word.text in words("other", "adjectives")
+    return is_alone and (at_head or is_listed)
 
 
 def _is_behind(found: list[Word], at: int) -> bool:

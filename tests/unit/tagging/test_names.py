@@ -98,7 +98,8 @@ def _marked(text: str) -> str:
         "Waves hit [L Vietnam]. [L Da Nang] has no power.",
         "A tanker of [L Brazil]'s fleet is in [L Rio Grande do Sul].",
         "Farmers near [L Jewell] and [L Ellsworth] met in [L Webster City]. [L Radcliffe] was glad; so was [L Boone].",
-        # … unless somebody has the name, or a company
+        # … unless it is a common word, or somebody has the name, or a company
+        "Shops in [L Hong Kong] shut. Central banks agreed.",
         "[L Hull], [L Mass.] - [P Dana Quincy] left. [P Quincy] was calm.",
         "[L Tyler], [L Texas] - [O Lindale Inc] grew. It was [O Lindale] that paid.",
         "Her sons [P Mark] of [L Franklin], [L Ind.], and Dale of [L Naples], [L Fla.], wept.",
