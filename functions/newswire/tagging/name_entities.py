@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newswire.tagging import name_context, name_words
-from newswire.tagging.name_choice import FROM_MODEL, Mention
+from newswire.tagging.name_choice import Mention
 from newswire.tagging.name_lists import is_known_place, words
+from newswire.tagging.name_model import FROM_MODEL
 from newswire.tagging.name_runs import is_loose
 from newswire.tagging.name_words import joined
+from newswire.tagging.speech_words import gender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,8 @@ _LEGAL_FORM = re.compile(
 )
 _SHORTEST = 4
 """Letters of the shortest name of a company that is looked for without its legal form."""
+_TITLE = 12
+"""Characters before a surname that hold "Mr" or "Mrs."."""
 _REPEATED = 0.9
 """Share of its weight that a name keeps where only its words are found again."""
 
@@ -84,12 +88,15 @@ def _everywhere(text: str, found: list[Word], mentions: list[Mention], surnames:
     for mention in mentions:
         if mention.text not in known or mention.weight > known[mention.text].weight:
             known[mention.text] = mention
-    short = surnames | {form: mention for mention in mentions for form in _company_forms(mention)}
+    small = {word.text for word in found if word.text.islower()}
+    begun = {first: owner for first, owner in _begun(mentions, surnames).items() if first.lower() not in small}
+    short = begun | surnames | {form: mention for mention in mentions for form in _company_forms(mention)}
     for form, owner in short.items():
         if form not in known and not _is_other(form):
             known[form] = replace(owner, text=form, evidence=f"short for '{owner.text}'")
     added = _repeated(text, found, mentions, known)
-    begun = _begun(mentions, surnames)
+    companies = {form: owner for owner in mentions for form in _company_forms(owner) if not _is_other(form)}
+    begun = companies | _begun(mentions, surnames)
     mentions = [_as_begun(_as_person(text, mention, surnames), begun) for mention in mentions]
     return sorted((*mentions, *added), key=lambda mention: mention.start)
 
@@ -194,6 +201,7 @@ def _means_more(first: str, surnames: dict[str, Mention]) -> bool:
         or first in words("people", "first_names")
         or first in words("other", "nationalities")
         or first in words("organisations", "openers")
+        or first in words("other", "adjectives")
     )
 
 
@@ -224,16 +232,19 @@ def _owners(text: str, mentions: list[Mention], people: list[Mention]) -> dict[t
     for mention in mentions:
         if mention.type == "organisation" and mention.text in full_forms:
             owners[mention.start, mention.end] = full_forms[mention.text]
-        elif mention.type == "person" and (full_name := _meant(mention, by_form.get(mention.text, []))):
+        elif mention.type == "person" and (full_name := _meant(text, mention, by_form.get(mention.text, []))):
             owners[mention.start, mention.end] = full_name
     return owners
 
 
-def _meant(mention: Mention, people: list[Mention]) -> str | None:
-    """Return the person whom a surname means: the only one of it, or the only one introduced by then; else nobody."""
+def _meant(text: str, mention: Mention, people: list[Mention]) -> str | None:
+    """Return the person whom a surname means: the only one of it, of those introduced by then, or of "Mr" or "Ms"."""
     names = {person.text for person in people if person.text != mention.text}
     if len(names) > 1:
-        names = {person.text for person in people if person.start <= mention.start}
+        names = {person.text for person in people if person.start <= mention.start} or names
+    if len(names) > 1 and (title := text[max(0, mention.start - _TITLE) : mention.start].split()[-1:]):
+        pronoun = gender(title[0])
+        names = {name for name in names if pronoun and gender(name.split(" ")[0]) == pronoun} or names
     longest = max(names, key=len, default=None)
     if len(names) > 1 and longest is not None and not all(name == longest or longest.endswith(name) for name in names):
         return None

@@ -34,12 +34,18 @@ def people(text: str, found: list[Word]) -> Iterator[Proposal]:
                 yield Proposal(
                     found[at + 1].start, _with_suffix(text, found, last), "person", 2.9, f"'{word.text}' before it"
                 )
-        elif _first_name(word) and (last := _person_end(found, at)) and last > at:
+        elif _first_name(word) and (last := _person_end(found, at)) and last > at and not _is_known(found, at, last):
             yield Proposal(word.start, _with_suffix(text, found, last), "person", 3.0, f"first name '{word.text}'")
         elif _has_particle(found, at) and (last := _person_end(found, at)) and last > at:
             evidence = f"'{found[at + 1].text}' within it"
             yield Proposal(word.start, _with_suffix(text, found, last), "person", 2.8, evidence)
         at = step
+
+
+def _is_known(found: list[Word], first: int, last: int) -> bool:
+    """Whether what begins like a person's name is a country or a well-known body ("Sri Lanka", "Charlie Hebdo")."""
+    name = " ".join(word.text for word in found[first : last + 1])
+    return name in words("places", "countries") or name in words("organisations", "known")
 
 
 def _is_shortened(title: str, behind: Word) -> bool:

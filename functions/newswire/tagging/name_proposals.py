@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newswire.tagging.gazetteer import Gazetteer
 from newswire.tagging.name_lists import words
+from newswire.tagging.name_neighbours import neighbours
 from newswire.tagging.name_organisations import organisations
 from newswire.tagging.name_people import people
 from newswire.tagging.name_runs import Proposal, is_loose, is_no_part, phrase_end, runs
@@ -21,10 +23,13 @@ _KNOWN: tuple[tuple[str, str, NameType, float, str], ...] = (
     ("places", "countries", "place", 3.6, "a country"),
     ("places", "regions", "place", 3.2, "a known region"),
     ("places", "cities", "place", 2.8, "a known city"),
+    ("places", "far_bodies", "place", 2.3, "a body of the sky"),
     ("places", "cut_states", "place", 3.2, "a state's abbreviation"),
     ("people", "well_known", "person", 2.4, "a well-known person"),
     ("organisations", "by_context", "organisation", 0.9, "an organisation's name that also means something else"),
 )
+_LONGER = {1: 0.0, 2: 1.2, 3: 2.8}
+"""What is added to the weight of a known name of two words, and of more: nothing in it is a name by itself."""
 
 
 def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
@@ -34,6 +39,7 @@ def propose(text: str, found: list[Word]) -> Iterator[Proposal]:
     yield from people(text, found)
     yield from _places(text, found)
     yield from towns(text, found)
+    yield from neighbours(text, found)
     yield from _unknown(text, found)
 
 
@@ -46,10 +52,23 @@ def _known(text: str, found: list[Word]) -> Iterator[Proposal]:
                 end, after = span
                 if field == "cut_states" and word.gap != ", ":
                     continue
-                longer = 1.2 if after - at > 1 else 0.0
+                longer = _LONGER[min(after - at, 3)]
+                start = word.start
                 if field == "known":
                     end, after = _with_heads(found, end, after)
-                yield Proposal(word.start, end, kind, weight + longer, evidence)
+                    if _is_national(text[start:end], found, at):
+                        start, longer = found[at - 1].start, longer + 1.0
+                yield Proposal(start, end, kind, weight + longer, evidence)
+
+
+def _is_national(name: str, found: list[Word], at: int) -> bool:
+    """Whether the nation before an organisation belongs to its name ("Lebanese Red Cross", "U.S. Food and Drug …")."""
+    if at == 0 or not joined(found[at - 1], found[at]):
+        return False
+    before = found[at - 1].text
+    if name in words("organisations", "national"):
+        return before in words("other", "nationalities")
+    return before in ("U.S.", "US") and name.count(" ") > 1
 
 
 def _with_heads(found: list[Word], end: int, after: int) -> tuple[int, int]:
@@ -71,6 +90,9 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
             nxt = at + 1
             if nxt < len(found) and joined(word, found[nxt]) and found[nxt].is_capital and not is_loose(found[nxt]):
                 yield Proposal(word.start, found[nxt].end, "place", 0.9, f"begins with '{word.text}'")
+                if word.text in words("places", "sure_heads_before"):
+                    last = _natural_end(found, nxt)
+                    yield Proposal(word.start, found[last].end, "place", 3.6, f"begins with '{word.text}'")
         if span := phrase_end(text, found, at, "places", "heads_after"):
             start = at
             while (
@@ -80,8 +102,24 @@ def _places(text: str, found: list[Word]) -> Iterator[Proposal]:
                 and not is_loose(found[start - 1])
             ):
                 start -= 1
+            if start + 1 < at and found[start].begins_sentence and _is_shorter_known(text, found, start, span[0]):
+                start += 1
             if start < at:
                 yield Proposal(found[start].start, span[0], "place", 4.4, f"ends with '{text[word.start : span[0]]}'")
+
+
+def _natural_end(found: list[Word], at: int) -> int:
+    """Return the last word of a lake's or mountain's name, one further at most ("Lake Sidney Lanier")."""
+    more = at + 1
+    has_more = more < len(found) and found[more].is_capital and joined(found[at], found[more])
+    is_own = has_more and not is_no_part(found[more]) and found[more].text not in words("organisations", "heads")
+    return more if is_own else at
+
+
+def _is_shorter_known(text: str, found: list[Word], start: int, end: int) -> bool:
+    """Whether the head of a sentence is no part of a place's name: "Neighboring Bourbon County"."""
+    candidates = Gazetteer.open().candidates
+    return not candidates(text[found[start].start : end]) and bool(candidates(text[found[start + 1].start : end]))
 
 
 def _unknown(text: str, found: list[Word]) -> Iterator[Proposal]:
@@ -108,4 +146,4 @@ def _unknown(text: str, found: list[Word]) -> Iterator[Proposal]:
 
 
 def _is_abbreviation(run: str) -> bool:
-    return run.isupper() and 3 <= len(run) <= 9 and " " not in run and "." not in run
+    return run.isupper() and 3 <= len(run) <= 9 and " " not in run and "." not in run and not run[1:].isdigit()

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from newswire.tagging.name_words import Word
 
-_POPULATION = 2000
+_LOCAL = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DIVISION))
+_POPULATION = 1500
 """A smaller town is more often somebody of the same name."""
 _WORDS = 3
 """Words of a town's name, at most."""
@@ -24,7 +25,7 @@ _WEIGHT, _LISTED = 1.7, 2.4
 def towns(text: str, found: list[Word]) -> Iterator[Proposal]:
     """Return the towns in a text that stand where places do, or after "and" behind one that does."""
     last_town = -2
-    for first, last in runs(found):
+    for first, last in bare_runs(found):
         joins = first >= 1 and found[first - 1].text == "and" and last_town == first - 2
         told = f"{found[last_town].text} and" if joins else _told(found, first)
         if told and _is_town(text, found[first : last + 1]):
@@ -34,11 +35,20 @@ def towns(text: str, found: list[Word]) -> Iterator[Proposal]:
             yield Proposal(found[first].start, found[last].end, "place", weight, f"a town after '{told}'")
 
 
+def bare_runs(found: list[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of capitals without the small words at their head ("In Leeds")."""
+    for first, last in runs(found):
+        own = first
+        while own < last and found[own].text in words("other", "starters"):
+            own += 1
+        yield own, last
+
+
 def _told(found: list[Word], at: int) -> str | None:
     """Return the word before a name that tells a place; not the "in" of "a stake in"."""
-    if at < 2 or found[at].gap != " ":
+    if at < 1 or found[at].gap != " ":
         return None
-    last, earlier = found[at - 1].text.lower(), found[at - 2].text.lower()
+    last, earlier = found[at - 1].text.lower(), found[at - 2].text.lower() if at > 1 else ""
     if last == "of" and earlier in words("context", "of_places"):
         return f"{earlier} of"
     is_place = last in words("context", "before_places") and earlier not in words("context", "never_in_places")
@@ -52,6 +62,6 @@ def _is_town(text: str, run: list[Word]) -> bool:
     if name in words("organisations", "by_context") or name in words("organisations", "known"):
         return False
     return any(
-        place.kind is Kind.CITY and place.population >= _POPULATION and not place.is_alternate
+        place.kind in _LOCAL and place.population >= _POPULATION and not place.is_alternate
         for place in Gazetteer.open().candidates(name)
     )

@@ -14,6 +14,12 @@ _ABBREVIATIONS = frozenset(
     " Rep Reps Gov Gen Lt Col Sgt Capt Maj Adm Cpl Rev Mt Ft Bros Brig".split()
 )
 """After these a full stop does not end the sentence."""
+_HEADINGS = frozenset(
+    "BRIEF UPDATE EXCLUSIVE ANALYSIS FACTBOX WRAPUP CORRECTED REFILE INSIGHT FEATURE COLUMN INTERVIEW TIMELINE PREVIEW"
+    " EXPLAINER GRAPHIC Soccer Tennis Golf Cricket Rugby Motorcycling Athletics Cycling Basketball Baseball Hockey"
+    " NFL NBA Boxing Swimming Olympics Racing".split()
+)
+"""Before a hyphen these head a line ("BRIEF-Acme", "Soccer-Leeds"), and belong to no name."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s|\n|[\"“‘]$|\s[-–—_]+\s+$")
 _TITLE_LENGTH = 160
 _TITLE_SHARE = 0.8
@@ -69,9 +75,16 @@ def in_title_case(text: str, at: int) -> bool:
     return len(long) > _SMALL_LETTERS and capitals >= _TITLE_SHARE * len(long) and not line.rstrip().endswith(".")
 
 
+def is_heading(before: Word, word: Word) -> bool:
+    """Whether a word heads the line, and is no part of what follows ("BRIEF-Acme")."""
+    return word.gap == "-" and before.text in _HEADINGS
+
+
 def joined(before: Word, word: Word) -> bool:
     """Whether two capitalised words stand together: a blank, hyphen or ampersand, or an abbreviation's stop between."""
     gap = word.gap
+    if is_heading(before, word):
+        return False
     if gap in ("-", " & ", "‑") or (gap.isspace() and len(gap) <= _WIDEST_GAP and "\n" not in gap):
         return True
     return gap == ". " and (before.text in _ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newswire.story import Origin
-from newswire.tagging import name_choice, name_entities, name_lists, name_proposals, name_recase, name_words
+from newswire.tagging import name_choice, name_entities, name_lists, name_model, name_proposals, name_recase, name_words
 from newswire.tagging.name_runs import NameType, Proposal
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def find(text: str, doc: Doc | None, dateline: Dateline | None = None) -> list[N
     entities = [(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
     proposals = [
         *name_proposals.propose(text, found),
-        *name_choice.from_model(text, found, entities),
+        *name_model.from_model(text, found, entities),
         *_of_dateline(text, found, dateline),
         *_printed_datelines(printed[: len(text)]),
     ]
@@ -83,6 +83,6 @@ def _printed_datelines(text: str) -> list[Proposal]:
 def _name(entity: name_entities.Entity) -> Name:
     best = max(entity.mentions, key=lambda mention: mention.weight)
     confidence = round(min(0.99, 0.35 + 0.13 * best.weight + 0.02 * min(len(entity.mentions), 5)), 2)
-    origin = Origin.MODEL if best.evidence.startswith(name_choice.FROM_MODEL) else Origin.RULE
+    origin = Origin.MODEL if best.evidence.startswith(name_model.FROM_MODEL) else Origin.RULE
     spans = tuple((mention.start, mention.end) for mention in entity.mentions)
     return Name(entity.type, " ".join(entity.name.split()), spans, confidence, best.evidence, origin)

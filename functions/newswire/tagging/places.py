@@ -10,6 +10,8 @@ from newswire.place_name_form import fold
 from newswire.tagging import toponyms
 from newswire.tagging.gazetteer import Gazetteer, Kind
 from newswire.tagging.geographic_focus import Focus, marked_areas
+from newswire.tagging.name_lists import is_known_place
+from newswire.tagging.name_recase import PRINTED_DATELINE
 from newswire.tagging.toponym_context import after, distance
 
 if TYPE_CHECKING:
@@ -26,9 +28,12 @@ _IN_DATELINE = 2.0
 """How many other names a name in the dateline is worth."""
 
 _SURE = 0.98
-_ALONE = 0.6
-"""How sure a small place is that nothing else in the story is near: a street or a person is a village somewhere."""
-_WELL_KNOWN = 100_000
+_ALONE, _ASTRAY = 0.6, 0.1
+"""How sure a small place is that nothing else in the story is near: a street or a person is a village somewhere.
+
+The second where the story names so many other places that they would have told of its country."""
+_MANY = 4
+_WELL_KNOWN, _SMALL = 100_000, 50_000
 _SAME = 50.0
 """Kilometres within which two places of a name are as good as the same (a city and its district)."""
 
@@ -66,30 +71,33 @@ class ResolvedPlace:
     mentions: tuple[tuple[int, int], ...]
 
 
-def resolve(
-    names: Iterable[PlaceName], text: str, dateline: Dateline | None = None, *, country: str | None = None
-) -> list[ResolvedPlace]:
+def resolve(names: Iterable[PlaceName], text: str, dateline: Dateline | None = None) -> list[ResolvedPlace]:
     """Return what the names of places in `text` mean, in the order of the names; what is not known is left out.
 
     A name means one place throughout a story. It is found by the words after it ("Paris, Texas"), the dateline, the
-    other places of the story, and how large it is. `country`: ISO 3166 alpha-2 of the publisher, where it is known.
+    other places of the story, and how large it is.
     """
     gazetteer = Gazetteer.open()
     names = list(names)
-    ends: dict[str, list[int]] = {}
+    mentions: dict[str, list[tuple[int, int]]] = {}
     for name in names:
-        ends.setdefault(fold(name.name), []).extend(end for _, end in name.mentions)
-    read = {form: toponyms.read(name.name, text, ends[form], gazetteer) for name in names for form in [fold(name.name)]}
+        mentions.setdefault(fold(name.name), []).extend(name.mentions)
+    read = {fold(name.name): toponyms.read(name.name, text, mentions[fold(name.name)], gazetteer) for name in names}
     found = {form: toponym for form, toponym in read.items() if toponym}
-    focus = Focus(gazetteer, marked_areas(text, {name.name for name in names}, gazetteer), country)
+    focus = Focus(gazetteer, marked_areas(text, {name.name for name in names}, gazetteer))
+    if (printed := PRINTED_DATELINE.search(text)) and (head := found.get(fold(printed["place"]))):
+        head.weight = _IN_DATELINE
     considered = list(found.values())
     if dateline and dateline.city and (filed := _filed(dateline, found, gazetteer)):
         considered.append(filed)
-    for _ in range(_ROUNDS):
-        focus.look(considered)
+    for number in range(_ROUNDS):
+        focus.look(considered, is_first=number == 0)
         for toponym in considered:
             toponym.weigh(focus.favours(toponym))
-    meant = (_resolved(name, found[form], focus, gazetteer) for name in names if (form := fold(name.name)) in found)
+    alone = _ALONE if len(considered) < _MANY else _ASTRAY
+    meant = (
+        _resolved(name, found[form], focus, gazetteer, alone) for name in names if (form := fold(name.name)) in found
+    )
     return [place for place in meant if place.confidence >= _LEAST_CONFIDENCE]
 
 
@@ -109,7 +117,7 @@ def _filed(dateline: Dateline, found: dict[str, Toponym], gazetteer: Gazetteer) 
     return None if known else filed
 
 
-def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazetteer) -> ResolvedPlace:
+def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazetteer, alone: float) -> ResolvedPlace:
     entry = found.best
     return ResolvedPlace(
         name=name.name,
@@ -119,21 +127,23 @@ def _resolved(name: PlaceName, found: Toponym, focus: Focus, gazetteer: Gazettee
         country=entry.country,
         country_name=gazetteer.country(entry.country) if entry.country else None,
         division=gazetteer.division(entry.country, entry.admin1) if entry.country and entry.admin1 else None,
-        confidence=_confidence(found, focus),
+        confidence=_confidence(found, focus, alone),
         evidence=_evidence(found, focus),
         mentions=tuple(name.mentions),
     )
 
 
-def _confidence(found: Toponym, focus: Focus) -> float:
+def _confidence(found: Toponym, focus: Focus, alone: float) -> float:
     entry = found.best
     same = (
         chance
         for place, chance in zip(found.candidates, found.chances, strict=True)
         if place is entry or (place.country == entry.country and distance(place, entry) < _SAME)
     )
-    known = entry.kind is not Kind.CITY or entry.population >= _WELL_KNOWN or found.outer or focus.knows(found, entry)
-    return round(min(_SURE if known else _ALONE, math.fsum(same)), 2)
+    is_large = entry.kind is not Kind.CITY or entry.population >= _WELL_KNOWN or is_known_place(found.name)
+    known = is_large or found.outer or focus.knows(found, entry)
+    most = _SURE if known else alone if entry.population < _SMALL else _ALONE
+    return round(min(most, math.fsum(same)), 2)
 
 
 def _evidence(found: Toponym, focus: Focus) -> str:

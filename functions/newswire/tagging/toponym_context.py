@@ -35,6 +35,9 @@ _IN = re.compile(
 _GOES_ON = re.compile(r"(?:,? (?:and|or|&) |, )[A-Z]")
 _COUNTIES = re.compile(rf"(?:,? (?:and|or) {_WORD}|, {_WORD}){{0,6}} [Cc]ount(?:y|ies)\b")
 
+_PART_BEFORE = re.compile(r"\b(?:[A-Za-z]+ern|upstate|rural|mainland)\ $")
+_AREA_BEHIND = re.compile(r"['’]?s? (?:state|province|region|prefecture|governorate|oblast)\b", re.IGNORECASE)
+
 
 class Located(Protocol):
     """What has a position, in degrees."""
@@ -81,6 +84,16 @@ def after(text: str, end: int, gazetteer: Gazetteer, *, is_area: bool = False) -
 def is_county(text: str, end: int) -> bool:
     """Tell whether the name that ends at `end` is one in "Adams and Brown counties"."""
     return _COUNTIES.match(text, end, end + _REACH) is not None
+
+
+def is_area(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at `start` to `end` is a country or state by the words beside it.
+
+    It has an east ("eastern Washington", "upstate New York"), or is called so ("Cordoba province"); towns have theirs
+    too, which go by other words ("downtown", "the east side").
+    """
+    has_part = _PART_BEFORE.search(text, max(0, start - _REACH), start) is not None
+    return has_part or _AREA_BEHIND.match(text, end, end + _REACH) is not None
 
 
 def _outer(phrase: str, gazetteer: Gazetteer) -> tuple[str, tuple[Entry, ...]] | None:

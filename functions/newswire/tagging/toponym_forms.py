@@ -16,9 +16,10 @@ _NO_PLACES = frozenset(
     {
         "capitol", "capitol hill", "downing street", "ground zero", "kremlin", "main street", "pentagon",
         "supreme court", "wall street", "white house", "whitehall",
+        "north east", "north west", "south east", "south west", "the north", "the south", "the east", "the west",
     }
 )  # fmt: skip
-"""Buildings and streets that stand for those who work there, and are towns somewhere: never resolved."""
+"""Buildings and streets that stand for those who work there, and quarters: towns somewhere, but never resolved."""
 
 _LONGEST = 80
 _POSSESSIVE = re.compile(r"['’]s?$")

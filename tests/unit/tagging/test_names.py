@@ -92,6 +92,51 @@ def _marked(text: str) -> str:
         "[L Wales] beat [L Ireland] 18-9 in the match; the coach praised the defence after the win, and the points.",
         # headline capitals, adjectives alone
         "[L Kenya] Slams [P Killik] for Turning Down Public Talk\nPresident [P Tarvo Killik] rejected it on Monday.",
+        # towns by where they lie: near a sure one, in a country or state that is told, among others near them
+        "[L Lebanon], [L Pa.] - Crews came from [L Annville], [L Cleona] and [L Palmyra].",
+        "A bus of [L Pakistan]'s army fell off the road to [L Sukkur].",
+        "Waves hit [L Vietnam]. [L Da Nang] has no power.",
+        "A tanker of [L Brazil]'s fleet is in [L Rio Grande do Sul].",
+        "Farmers near [L Jewell] and [L Ellsworth] met in [L Webster City]. [L Radcliffe] was glad; so was [L Boone].",
+        # … unless it is a common word, or somebody has the name, or a company
+        "Shops in [L Hong Kong] shut. Central banks agreed.",
+        "[L Hull], [L Mass.] - [P Dana Quincy] left. [P Quincy] was calm.",
+        "[L Tyler], [L Texas] - [O Lindale Inc] grew. It was [O Lindale] that paid.",
+        "Her sons [P Mark] of [L Franklin], [L Ind.], and Dale of [L Naples], [L Fla.], wept.",
+        # at a sentence's head a small word is no part of the town
+        "In [L Hull] a hospital fell.",
+        # the head of a sentence is no part of a county
+        "Neighboring [L Bourbon County] closed a school in [L Kentucky].",
+        # ships by what they are called once, and works in quotation marks
+        "The tanker New Diamond burned. The crew left the New Diamond.",
+        "HMS Kent sailed.",
+        'She won an award for "Joker" in May.',
+        # bodies of the sky
+        "The probe left [L Bennu] on Monday.",
+        # a company's part in a country is nobody, and a country neither
+        "Fares of [O Virgin Australia] fell.",
+        "The navy of [L Sri Lanka] is there.",
+        # the model joins two bodies, or leaves a first name out
+        "Bankers at [O Lazard] and [O Evercore] agreed.",
+        # a known body has its nation, and none of its words is a name by itself
+        "The [O Lebanese Red Cross] counted the dead, the [O U.S. Food and Drug Administration] said.",
+        "The [O Prime Minister's Office] said so.",
+        # what heads a line
+        "BRIEF-[O Halvorsen Pharma] says trial failed",
+        # an organisation's first word is short for it
+        "[O Calder Foods] grew. [O Calder] employs 2,300 people.",
+        # stadiums are no teams, a league makes a story one of sport
+        "[O Dortmund] host [O Freiburg] in the Bundesliga. The coach lost a winger before the game.",
+        # what stands before or behind says that it is a body
+        "The drugmaker [O Laboratorios Liomont] and [O Cofepris], the regulator, agreed.",
+        # what begins like a person's name is no place, unless it ends like one
+        "Police held [P Agnes Chow] near the [L Mark O. Hatfield Courthouse].",
+        # a ship by what is said behind it
+        "They were aboard the Louise Michel, a rescue ship.",
+        # a score is no part of a team
+        "[O Ajax] beat [O Standard Liege] 2-0 in the Champions League. The coach praised the striker for the game.",
+        # motorways
+        "Lorries stood on the M20.",
         # seats of power by their use
         "The [O White House] said so. Reporters waited outside the [L White House].",
     ],
@@ -149,6 +194,13 @@ def test_two_people_of_one_surname_stay_apart() -> None:
     assert found["Hollis"] == ["Hollis"]
 
 
+def test_mr_and_ms_tell_two_people_of_one_surname_apart() -> None:
+    found = _by_name("Peter Hollis met his sister, Mary Hollis. Mr Hollis left. Ms Hollis stayed.")
+
+    assert found["Peter Hollis"] == ["Peter Hollis", "Hollis"]
+    assert found["Mary Hollis"] == ["Mary Hollis", "Hollis"]
+
+
 def test_a_surname_before_the_second_of_its_bearers_is_the_first_ones() -> None:
     text = "Peter Hollis spoke. Hollis was calm. His sister, Mary Hollis, was not."
 
@@ -189,7 +241,20 @@ def test_mark_up_that_was_left_in_is_no_name() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["Ministry of ", "Jan van der ", "Paris ", "A.", "O'", "a-B", "Bank of Health and ", "PARIS, \n", "Mr. ", '"Al '],
+    [
+        "Ministry of ",
+        "Jan van der ",
+        "Paris ",
+        "A.",
+        "O'",
+        "a-B",
+        "Bank of Health and ",
+        "PARIS, \n",
+        "Mr. ",
+        '"Al ',
+        "HMS A",
+        '"A" ',
+    ],
 )
 def test_hostile_text_ends_in_time(part: str) -> None:
     text = part * (100_000 // len(part))
