@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from botocore.exceptions import ClientError
 from newswire.errors import NewswireError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from types_boto3_sqs import SQSClient
     from types_boto3_sqs.type_defs import MessageTypeDef
@@ -111,12 +112,17 @@ class Redrive:
         total = int(self._attributes(source)["ApproximateNumberOfMessages"])
         moved = 0
         yield Progress(moved, total)
-        while messages := self._receive(source):
-            for message in messages:
-                self._client.send_message(QueueUrl=self._url, MessageBody=message["Body"], **_envelope(message))
-                self._client.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
-                moved += 1
-                yield Progress(moved, max(moved, total))
+        while messages := deque(self._receive(source)):
+            try:
+                while messages:
+                    message = messages[0]
+                    self._client.send_message(QueueUrl=self._url, MessageBody=message["Body"], **_envelope(message))
+                    self._client.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
+                    messages.popleft()
+                    moved += 1
+                    yield Progress(moved, max(moved, total))
+            finally:
+                self._put_back(source, messages)
 
     def _receive(self, url: str) -> list[MessageTypeDef]:
         answer = self._client.receive_message(
@@ -127,6 +133,13 @@ class Redrive:
             MessageSystemAttributeNames=["All"],
         )
         return answer.get("Messages", [])
+
+    def _put_back(self, url: str, messages: Iterable[MessageTypeDef]) -> None:
+        """Let whoever looks next find what was received and not moved: else it is out of sight for a while."""
+        for message in messages:
+            self._client.change_message_visibility(
+                QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+            )
 
     def _attributes(self, url: str) -> dict[Any, str]:
         return self._client.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]

@@ -12,7 +12,7 @@ import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
-from threading import Thread
+from threading import Thread, current_thread
 from typing import Any, ClassVar
 
 from infra.local.connections import OpenConnections, TrackedHandler
@@ -23,6 +23,7 @@ from infra.local.log import Log
 from infra.local.problems import Problem
 
 _STOP_INTERVAL = 0.1  # seconds until the server notices that it is to stop
+_STOP_SECONDS = 1.0  # how long requests under way may still take to end
 _IDLE_TIMEOUT = 30.0
 _LINGER = 5.0
 _READ_SIZE = 1 << 16
@@ -62,9 +63,12 @@ class Gateway:
         self._server.server_close()
 
     def stop(self) -> None:
-        """Take no more connections and end those that are open."""
+        """Take no more connections and end those that are open; what they still have to log is logged by then."""
         self.begin_stop()
         self._server.open_connections.end()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for thread in list(self._server.serving):
+            thread.join(max(0.0, deadline - time.monotonic()))
 
 
 class _Server(ThreadingTCPServer):
@@ -77,7 +81,15 @@ class _Server(ThreadingTCPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.log = log
         self.open_connections = OpenConnections()
+        self.serving: set[Thread] = set()
         super().__init__((host, port), _Handler)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        self.serving.add(current_thread())
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.serving.discard(current_thread())
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
         # A client that goes away is everyday; the rest is a bug, and its traceback is worth more than a line.

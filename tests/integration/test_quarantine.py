@@ -151,3 +151,27 @@ def test_a_damaged_object_is_named_and_its_neighbours_released(app: FrozenApp, n
 def test_a_bucket_that_is_not_there_is_one_line(app: FrozenApp) -> None:
     with pytest.raises(Exception, match="there is no bucket 'nowhere'"):
         list(Quarantine(Archive(app.client("s3"), "nowhere")).listed())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "done"),
+    [(["drop", "--all", "--yes"], "drop", "dropped"), (["release", "--all"], "release", "released")],
+)
+def test_stopped_it_says_how_many_were_done(
+    app: FrozenApp, newswire: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str], name: str, done: str
+) -> None:
+    for delivery_id in ("a", "b", "c"):
+        hold(app, delivery_id)
+    real = getattr(Quarantine, name)
+    taken: list[Any] = []
+
+    def stopped_at_the_second(kept_aside: Quarantine, each: Any) -> None:
+        if taken:
+            raise KeyboardInterrupt
+        taken.append(each)
+        real(kept_aside, each)
+
+    monkeypatch.setattr(Quarantine, name, stopped_at_the_second)
+    answer = newswire("quarantine", *arguments)
+    assert (answer.exit_code, answer.stdout) == (130, f"1 {done}, stopped: the others are still in quarantine\n")
+    assert len(keys("quarantine/")) == 2

@@ -61,6 +61,8 @@ def test_stopped_early_the_rest_is_still_there(app: FrozenApp, dead_letters: str
     assert [next(moving).moved for _ in range(2)] == [0, 1]
     moving.close()
     assert len(receive(app)["Records"]) == 1
+    again = Redrive(app.client("sqs"), app.settings.queue_url).run()
+    assert list(again)[-1].moved == 2  # at once, though they had been received with the first
 
 
 def test_a_queue_without_a_dead_letter_queue_says_so(app: FrozenApp) -> None:

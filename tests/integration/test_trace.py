@@ -108,6 +108,7 @@ def test_one_is_one(app: FrozenApp, newswire: Any) -> None:
         ([""], "this name is empty"),
         ([" "], "this name is empty"),
         ([str(Path(__file__).parent)], "is a folder"),
+        (["./nosuch.json"], "there is no file ./nosuch.json"),
         ([GUID, "--from", "2026-03-02", "--to", "2026-03-01"], "is not before --to 2026-03-02T00:00:00Z"),
         ([GUID, "--from", "2999-01-01"], "is not before now"),
     ],
@@ -116,6 +117,12 @@ def test_a_name_and_a_window_that_are_none_are_named(newswire: Any, arguments: l
     answer = newswire("trace", *arguments)
     assert answer.exit_code == 2
     assert said in answer.stderr
+
+
+def test_what_has_expired_on_arrival_is_told(app: FrozenApp, newswire: Any) -> None:
+    app.queue.send(make_delivery(expires="2026-02-01T00:00:00Z"))
+    take_in(app)
+    assert [story["told"] for story in trace(newswire, GUID)["stories"]] == [True]
 
 
 def test_only_the_window_is_looked_through_and_nothing_found_says_where(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from newswire.quarantine import Quarantine, Quarantined
 from newswire.record import Record, RecordDamaged
 
 _HEAD_BYTES = 2000
+_INTERRUPTED = 130
 
 
 @click.group(short_help="deliveries that could not be processed: list, show, release, drop")
@@ -68,15 +70,16 @@ def release(delivery_ids: tuple[str, ...], all_of_them: bool, supplier: str | No
     """
     with deployed() as app:
         kept_aside = Quarantine(app.archive, app.queue)
-        failed = 0
-        chosen = _chosen(app, delivery_ids, all_of_them, supplier)
-        for each in _tracked(chosen, "releasing"):
-            try:
-                kept_aside.release(each)
-            except RecordDamaged as error:
-                failed += 1
-                click.echo(str(error), err=True)
-    click.echo(f"{len(chosen) - failed} released")
+        failed = released = 0
+        with _told_when_stopped(lambda: f"{released} released"):
+            for each in _tracked(_chosen(app, delivery_ids, all_of_them, supplier), "releasing"):
+                try:
+                    kept_aside.release(each)
+                    released += 1
+                except RecordDamaged as error:
+                    failed += 1
+                    click.echo(str(error), err=True)
+    click.echo(f"{released} released")
     if failed:
         sys.exit(1)
 
@@ -97,9 +100,22 @@ def drop(delivery_ids: tuple[str, ...], all_of_them: bool, supplier: str | None,
                 click.echo(_line(each, app.now()), err=True)
             if not click.confirm(f"drop {len(chosen)} from quarantine?", err=True):
                 raise click.ClickException("nothing was dropped")
-        for each in _tracked(chosen, "dropping"):
-            Quarantine(app.archive).drop(each)
-    click.echo(f"{len(chosen)} dropped")
+        dropped = 0
+        with _told_when_stopped(lambda: f"{dropped} dropped"):
+            for each in _tracked(chosen, "dropping"):
+                Quarantine(app.archive).drop(each)
+                dropped += 1
+    click.echo(f"{dropped} dropped")
+
+
+@contextmanager
+def _told_when_stopped(done: Callable[[], str]) -> Iterator[None]:
+    """Say what was done by then, where Ctrl-C ends it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"{done()}, stopped: the others are still in quarantine")
+        sys.exit(_INTERRUPTED)
 
 
 def _is_terminal() -> bool:

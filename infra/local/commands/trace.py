@@ -25,6 +25,8 @@ from newswire.story import Story
 from newswire.trace import Sighting, Wanted, sightings, states
 
 _DAYS = 30
+_PATHS = ("/", "./", "../", "~/")
+"""How a name begins that is meant as a file's, though there is none: no story that is lost."""
 
 
 @click.command(short_help="show every delivery of a story, and what there is of it now")
@@ -87,6 +89,8 @@ def _wanted(what: str) -> Wanted:
     except IsADirectoryError:
         raise click.UsageError(f"{what} is a folder: name a file in it") from None
     except (OSError, ValueError):
+        if what.startswith(_PATHS):
+            raise click.UsageError(f"there is no file {what} that can be read") from None
         return Wanted(frozenset({what}))
     delivery = Delivery(id=what, body=body, received=datetime.now(UTC))
     try:
