@@ -41,8 +41,8 @@ class ChangeKind(StrEnum):
     """What became of a story.
 
     PUBLISHED: a version may be seen. EMBARGOED: not before a time. WITHHELD: not until a newer version. KILLED: for
-    good. RELEASED: the time of an embargo came. EXPIRED: its time is up, its text is gone. UNMATCHED_KILL: a kill
-    names a story, and it is not certain which; a person has to look into the quarantine.
+    good. RELEASED: the time of an embargo came. EXPIRED: its time is up, its text is gone. UNMATCHED_KILL: it is
+    not certain which story a kill names (then it is in quarantine), or which of its versions; a person has to look.
     """
 
     PUBLISHED = "published"

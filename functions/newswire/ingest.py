@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newswire import kill_notice
-from newswire.changes import change_of, unmatched
+from newswire.changes import change_of, state_key, unmatched
 from newswire.delivery import Unopened
 from newswire.engine import MARGIN_SECONDS
 from newswire.errors import DeliveryError, EngineUnavailable, TryLater, UnmatchedKill
@@ -22,16 +22,17 @@ from newswire.formats import parse
 from newswire.outcome import Outcome, weightiest
 from newswire.record import quarantined
 from newswire.retention import limited
-from newswire.story import Story
+from newswire.story import Status, Story, precedence
+from newswire.withdrawal import says_its_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from newswire.archive import Archive
-    from newswire.changes import Changes
+    from newswire.changes import Change, Changes
     from newswire.delivery import Delivery
-    from newswire.index import Index
+    from newswire.index import Index, Write
     from newswire.kill_notice import KillNotice
 
     Ended = Mapping[str, Any]
@@ -255,12 +256,30 @@ def _write(
                 for story, write in zip(stories, writes, strict=True)
                 if write.outcome is Outcome.ACCEPTED or write.killed
             ]
-            changes.append(accepted, tail, now)
+            changes.append([*accepted, *_in_doubt(stories, writes, changes, now)], tail, now)
     except EngineUnavailable as error:
         return [StoryOutcome(Outcome.RETRY, story.id, story.version, str(error)) for story in stories]
     return [
         StoryOutcome(write.outcome, story.id, story.version, write.reason)
         for story, write in zip(stories, writes, strict=True)
+    ]
+
+
+def _in_doubt(stories: Sequence[Story], writes: Sequence[Write], changes: Changes, now: datetime) -> list[Change]:
+    """Return what tells a person of kills without a time that lost to a larger number: it may be meant as well.
+
+    One that was obeyed when it came first, and comes again, is in no doubt.
+    """
+    lost = {
+        state_key(story.id, precedence(story)): story
+        for story, write in zip(stories, writes, strict=True)
+        if write.outcome is Outcome.SUPERSEDED and story.status is Status.KILLED and not says_its_time(story)
+    }
+    obeyed = changes.written(lost)
+    return [
+        unmatched(story, now, f"it says no time, and a version with a larger number than {story.version} stands")
+        for key, story in lost.items()
+        if key not in obeyed
     ]
 
 

@@ -142,13 +142,13 @@ class Withdrawal:
 def _of_one(kill: Story) -> Withdrawal:
     came = _milliseconds(kill.version_created)
     withdrawn = Withdrawal(killed=precedence(kill), note=kill.ed_note, came=came)
-    if not _says_its_time(kill):
+    if not says_its_time(kill):
         return withdrawn
     return replace(withdrawn, killed_at=came, latest_version=kill.version, latest_note=kill.ed_note)
 
 
-def _says_its_time(kill: Story) -> bool:
-    # Where it is the time of receipt, a late copy of the kill would cover what came since.
+def says_its_time(kill: Story) -> bool:
+    """Tell whether a kill says when it was made; by the time of its receipt a late copy would cover what came since."""
     return kill.version_created != kill.received
 
 

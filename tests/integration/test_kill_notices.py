@@ -85,6 +85,26 @@ def test_where_two_bear_the_name_a_person_is_asked(app: FrozenApp) -> None:
     assert told(app)[-1] == ("unmatched_kill", "ena:urn:x:notice")
 
 
+def test_a_kill_without_a_time_that_lost_to_a_larger_number_is_told_once(app: FrozenApp) -> None:
+    take_in(app, version="5")
+    app.clock = NOW + timedelta(hours=6)
+    kill: dict[str, Any] = {"delivery_id": "kill", "version": "2", "pubStatus": "canceled", "versionCreated": None}
+    for _ in range(2):
+        take_in(app, **kill)
+        assert (status(app), told(app)[1:]) == ("usable", [("unmatched_kill", VICTIM)])
+    [*_, change] = json.loads(ask(app, "/v1/changes")["body"])["changes"]
+    assert change["reason"] == "it says no time, and a version with a larger number than 2 stands"
+
+
+def test_a_kill_without_a_time_that_was_obeyed_is_in_no_doubt_when_it_comes_again(app: FrozenApp) -> None:
+    kill: dict[str, Any] = {"delivery_id": "kill", "version": "2", "pubStatus": "canceled", "versionCreated": None}
+    take_in(app, **kill)
+    app.clock = NOW + timedelta(hours=6)
+    take_in(app, version="5", versionCreated=LATER)
+    take_in(app, **kill)
+    assert told(app) == [("killed", VICTIM), ("published", VICTIM)]
+
+
 def test_another_suppliers_story_is_not_killed(app: FrozenApp) -> None:
     take_in(app, slugline="Storm")
     notice = make_delivery(
