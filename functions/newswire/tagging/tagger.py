@@ -12,7 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newswire.tagging import keywords, kinds, language_model, names, places, quotes, same_places, topics
+from newswire.tagging import (
+    foreign_places,
+    keywords,
+    kinds,
+    language_model,
+    names,
+    places,
+    quotes,
+    same_places,
+    topics,
+)
 from newswire.tagging.unmarked import Unmarked
 
 if TYPE_CHECKING:
@@ -102,9 +112,10 @@ def load() -> None:
 def tag(texts: Iterable[Text]) -> Iterator[Tags]:
     """Yield the tags of texts, in their order.
 
-    Topics, names and keywords are of English texts alone; quotations of every language are found, their speakers in
-    English, German, French and Spanish. Other languages have their supplier's tags. Mark-up and entities that were left
-    in a text are no words of it; offsets are those of the text as given.
+    Topics, people, organisations and keywords are of English texts alone, countries and large towns also of those in
+    the languages of `foreign_places`; quotations of every language are found, their speakers in English, German, French
+    and Spanish. The rest is their supplier's. Mark-up and entities that were left in a text are no words of it; offsets
+    are those of the text as given.
 
     Raises
     ------
@@ -160,12 +171,11 @@ def _tag(texts: list[Text]) -> Iterator[Tags]:
     docs = iter(language_model.name_docs(english) if english else ())
     for text in texts:
         if text.language != ENGLISH:
+            named, resolved = _located(text, foreign_places.find(text.body, text.language))
             found = quotes.find(text.body, language_model.parse, [], text.language or "")
-            yield Tags(quotes=tuple(found), kind=_kind(text))
+            yield Tags(names=tuple(named), places=tuple(resolved), quotes=tuple(found), kind=_kind(text))
             continue
-        named = names.find(text.body, next(docs), text.dateline)
-        located: list[PlaceName] = [*(name for name in named if name.type == "place"), *_filed(text.dateline, named)]
-        named, resolved = same_places.merge(named, places.resolve(located, text.body, text.dateline))
+        named, resolved = _located(text, names.find(text.body, next(docs), text.dateline))
         yield Tags(
             topics=tuple(topics.find(text.headline, text.body)),
             names=tuple(named),
@@ -174,6 +184,12 @@ def _tag(texts: list[Text]) -> Iterator[Tags]:
             keywords=tuple(keywords.find(text.headline, text.body, named)),
             kind=_kind(text),
         )
+
+
+def _located(text: Text, named: list[Name]) -> tuple[list[Name], list[ResolvedPlace]]:
+    """Return names, those of one place as one, and what the places among them and the dateline mean."""
+    located: list[PlaceName] = [*(name for name in named if name.type == "place"), *_filed(text.dateline, named)]
+    return same_places.merge(named, places.resolve(located, text.body, text.dateline))
 
 
 def _filed(dateline: Dateline | None, named: list[Name]) -> list[_DatelineCity]:
