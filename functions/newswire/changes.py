@@ -143,13 +143,13 @@ def change_of(story: Story, at: datetime, *, first: bool, killed: bool = False) 
     if killed:
         kind = ChangeKind.KILLED
     elif story.status is not Status.KILLED and story.expires and story.expires <= at:
-        kind, key = ChangeKind.EXPIRED, expired_key(key)
+        kind, key = ChangeKind.EXPIRED, later_key(key, ChangeKind.EXPIRED)
     elif story.status is not Status.USABLE:
         kind = ChangeKind(story.status)
     elif story.embargo_until and story.embargo_until > at:
         kind = ChangeKind.EMBARGOED
     elif story.embargo_until:
-        settles = released_key(key)
+        settles = later_key(key, ChangeKind.RELEASED)
     until = story.embargo_until if kind is ChangeKind.EMBARGOED else None
     known = None if until == UNTIL_A_NEWER_VERSION else until
     return Change(kind, story.id, story.version, key, at, first=first, embargo_until=known, settles=settles)
@@ -164,7 +164,7 @@ def unmatched(notice: Story, at: datetime, reason: str | None = None) -> Change:
     at: when it came.
     reason: why it is not certain which, with what it names.
     """
-    key = f"{state_key(notice.id, precedence(notice))}@{ChangeKind.UNMATCHED_KILL}"
+    key = later_key(state_key(notice.id, precedence(notice)), ChangeKind.UNMATCHED_KILL)
     change = Change(ChangeKind.UNMATCHED_KILL, notice.id, notice.version, key, at)
     if notice.embargo_until and notice.embargo_until > at:
         return change
@@ -177,14 +177,9 @@ def state_key(story_id: str, precedence: int) -> str:
     return f"{story_id}@{precedence}"
 
 
-def released_key(state: str) -> str:
-    """Return the key of the end of an embargo, of the key of the state that was under it."""
-    return f"{state}@{ChangeKind.RELEASED}"
-
-
-def expired_key(state: str) -> str:
-    """Return the key of the end of a state's time: the same whether it is over on arrival or later."""
-    return f"{state}@{ChangeKind.EXPIRED}"
+def later_key(state: str, kind: ChangeKind) -> str:
+    """Return the key of what becomes of a state, of its key: the same whether it is told on arrival or later."""
+    return f"{state}@{kind}"
 
 
 class Changes:

@@ -10,7 +10,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from newswire.changes import Change, ChangeKind, expired_key, released_key, state_key
+from newswire.changes import Change, ChangeKind, later_key, state_key
 from newswire.engine import MARGIN_SECONDS
 from newswire.outcome import KEPT
 from newswire.story import Status
@@ -108,8 +108,7 @@ def _withdrawals(hits: list[dict[str, Any]]) -> dict[str, Withdrawal]:
 
 
 def _change(hit: dict[str, Any], kind: ChangeKind, now: datetime) -> Change:
-    state = state_key(hit["_id"], hit["_version"])
-    key = released_key(state) if kind is ChangeKind.RELEASED else expired_key(state)
+    key = later_key(state_key(hit["_id"], hit["_version"]), kind)
     return Change(kind, hit["_id"], hit["_source"]["version"], key, now)
 
 

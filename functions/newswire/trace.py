@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from newswire.changes import expired_key, state_key
+from newswire.changes import ChangeKind, later_key, state_key
 from newswire.documents import story_of
 from newswire.errors import DeliveryError
 from newswire.formats import parse
@@ -122,8 +122,8 @@ def states(index: Index, changes: Changes, wanted: Wanted, ids: Iterable[str]) -
 def _state(index: Index, changes: Changes, id_: str, document: dict[str, Any]) -> dict[str, Any]:
     story = story_of(document)
     as_accepted = story.model_copy(update={"status": Status.USABLE})  # it may have been withdrawn since
-    states = [state_key(id_, precedence(state)) for state in (story, as_accepted)]
-    keys = {*states, *map(expired_key, states)}  # one that had expired on arrival is told as that alone
+    keys = [state_key(id_, precedence(state)) for state in (story, as_accepted)]
+    keys += [later_key(key, ChangeKind.EXPIRED) for key in keys]  # what had expired on arrival is told as that alone
     kept = ("id", "version", "status", "headline", "version_created", "embargo_until", "expires", "ed_note")
     return {
         **{name: document[name] for name in kept if name in document},

@@ -218,8 +218,8 @@ def _circle(value: Value) -> Circle:
 
 
 def _facets(value: Value) -> tuple[Facet, ...]:
-    names = value.text.split(",")
-    unknown = next((name for name in names if name not in set(Facet)), None)
+    names, known = value.text.split(","), frozenset(Facet)
+    unknown = next((name for name in names if name not in known), None)
     if unknown is not None:
         raise value.invalid(f"'facets' is a list of {', '.join(Facet)}; '{unknown[:SHOWN]}' is none of them.")
     return tuple(dict.fromkeys(map(Facet, names)))

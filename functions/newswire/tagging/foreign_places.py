@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ _LARGE = 100_000
 _LONGEST = 3
 """Words of a name ("Rio de Janeiro")."""
 _CONFIDENCE = 0.7
+_REMEMBERED = 10_000
+"""Names that are not looked up again."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -39,15 +41,14 @@ def find(text: str, language: str | None) -> list[Name]:
     if prepositions is None:
         return []
     words = list(_WORD.finditer(text[:_MAX_CHARACTERS]))
-    known: dict[str, Entry | None] = {}
     mentions: dict[str, list[tuple[int, int]]] = {}
     evidence: dict[str, str] = {}
     until = 0
     for first, last in _spans(text, words):
         start, end = words[first].start(), words[last].end()
         name = text[start:end]
-        entry = known[name] if name in known else known.setdefault(name, _known(name))
-        if entry is None or start < until:
+        entry = _known(name) if start >= until else None
+        if entry is None:
             continue
         until = end
         mentions.setdefault(name, []).append((start, end))
@@ -78,8 +79,8 @@ def _spans(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int
 
 def _is_part(text: str, before: re.Match[str], word: re.Match[str]) -> bool:
     """Whether two words in capitals stand side by side within a sentence."""
-    has_preposition = any(before[0].lower() in words for words in _before().values())
-    return _is_capital(before) and _is_capital(word) and _joined(text, before, word) and not has_preposition
+    are_capitals = _is_capital(before) and _is_capital(word) and _joined(text, before, word)
+    return are_capitals and not any(before[0].lower() in words for words in _before().values())
 
 
 def _is_capital(word: re.Match[str]) -> bool:
@@ -90,6 +91,7 @@ def _joined(text: str, before: re.Match[str], word: re.Match[str]) -> bool:
     return text[before.end() : word.start()] in (" ", "-")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _known(name: str) -> Entry | None:
     """Return the country or the large town that goes by a name, None where there is none."""
     candidates = () if name.isupper() else Gazetteer.open().candidates(name)

@@ -87,8 +87,10 @@ def _of_names(headline: str, body: str, names: Iterable[Name]) -> tuple[dict[str
         mentions = [mention for mention in name.mentions if mention[1] <= len(body)]
         spans += mentions
         forms = {name.name, *(body[start:end] for start, end in mentions)}
-        written = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})\b")
-        headline, titled = written.subn("|", headline)
+        titled = 0
+        if any(form in headline for form in forms):
+            written = rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})\b"
+            headline, titled = re.subn(written, "|", headline)
         score = sum(_LEAD if start < lead else _BODY for start, _ in mentions) + _HEADLINE * bool(titled)
         if score >= _LEAST and len(mentions) + titled > 1 and _NAMED.fullmatch(name.name):
             scores[name.name] = score

@@ -79,6 +79,8 @@ def resolve(names: Iterable[PlaceName], text: str, dateline: Dateline | None = N
     """
     gazetteer = Gazetteer.open()
     names = list(names)
+    if not names:
+        return []
     mentions: dict[str, list[tuple[int, int]]] = {}
     for name in names:
         mentions.setdefault(fold(name.name), []).extend(name.mentions)
